@@ -1,0 +1,1 @@
+"""One contract (`base`), several engines; the final ranking (`ranking`) is shared."""

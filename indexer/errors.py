@@ -1,0 +1,57 @@
+"""The one error tree. A message is in French, for people: what is wrong, where, and what to do."""
+
+
+class MaillageError(Exception):
+    """Base of every error that is told to a person."""
+
+
+class SettingError(MaillageError):
+    """A setting is missing, wrong, or contradicts another."""
+
+
+class FeedError(MaillageError):
+    """A file or an address cannot be read as the feed that it was said to be."""
+
+
+class ImportHeldError(MaillageError):
+    """A guard holds the import back; the catalogue is as it was."""
+
+
+class CatalogueError(MaillageError):
+    """The catalogue's database cannot be read or written."""
+
+
+class BusyError(MaillageError):
+    """The same long work already runs."""
+
+
+class ReferenceDataError(MaillageError):
+    """A reference table is absent, or not in the layout that was expected."""
+
+
+class EncoderError(MaillageError):
+    """The encoder is absent, or is not the one that the index was built with."""
+
+
+class EngineError(MaillageError):
+    """The engine cannot answer."""
+
+
+class NoActiveVersionError(EngineError):
+    """Nothing has been indexed yet."""
+
+
+class VersionGoneError(EngineError):
+    """The index version that a cursor names is no longer kept."""
+
+
+class GateError(MaillageError):
+    """The index just built failed its checks; the live one stays."""
+
+
+class QueryError(MaillageError):
+    """A search asks for something impossible. `parameter` names what to mend."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter

@@ -1,0 +1,92 @@
+"""Settings, read from the environment with the prefix `MAILLAGE_` (see docs/settings.md)."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from indexer.errors import SettingError
+
+
+def default_data_dir() -> Path:
+    """`maillage` under the XDG data folder of the user."""
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "maillage"
+
+
+class Settings(BaseSettings):
+    """Everything that a deployment may change. Without any of them the program runs on embedded defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="MAILLAGE_", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    data_dir: Annotated[
+        Path, Field(default_factory=default_data_dir, description="Catalogue SQLite, index construits, encodeur.")
+    ]
+    database_url: Annotated[
+        SecretStr | None, Field(description="Base PostgreSQL du catalogue, à la place de SQLite.")
+    ] = None
+    engine: Annotated[Literal["embedded"], Field(description="Moteur de recherche.")] = "embedded"
+    encoder: Annotated[
+        str,
+        Field(
+            pattern=r"^(onnx|sentence-transformers:.+)$",
+            description="Encodeur de textes : `onnx`, ou `sentence-transformers:NOM` avec l'extra du même nom.",
+        ),
+    ] = "onnx"
+    reference_dir: Annotated[
+        Path | None, Field(description="Tables de référence chargées ; par défaut `reference` dans `DATA_DIR`.")
+    ] = None
+    base_url: Annotated[str, Field(description="Adresse publique du site, sans barre finale.")] = ""
+    rate_limit: Annotated[
+        str,
+        Field(
+            pattern=r"^(off|\d+/(second|minute|hour))$",
+            description="Requêtes permises par adresse, comme `600/minute` ; `off` pour aucune limite.",
+        ),
+    ] = "600/minute"
+    trusted_proxies: Annotated[
+        str,
+        Field(description="Mandataires dont l'en-tête `X-Forwarded-For` est cru, séparés par des virgules."),
+    ] = ""
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(description="Niveau des journaux.")
+    ] = "info"
+
+    @cached_property
+    def catalogue_url(self) -> str:
+        """SQLAlchemy address of the catalogue."""
+        if self.database_url is None:
+            return f"sqlite:///{self.data_dir / 'catalogue.sqlite'}"
+        url = self.database_url.get_secret_value()
+        scheme, separator, rest = url.partition("://")
+        if not separator or scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
+            raise SettingError("MAILLAGE_DATABASE_URL doit commencer par « postgresql:// ».")
+        return f"postgresql+psycopg://{rest}"
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+    @property
+    def encoder_dir(self) -> Path:
+        return self.data_dir / "encoder"
+
+    @property
+    def vector_cache_path(self) -> Path:
+        return self.data_dir / "vectors.sqlite"
+
+    @property
+    def loaded_reference_dir(self) -> Path:
+        return self.reference_dir or self.data_dir / "reference"
+
+
+def load_settings() -> Settings:
+    """The settings of this process; a wrong one is refused with its name and what it takes."""
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        lines = [f"MAILLAGE_{'_'.join(map(str, e['loc'])).upper()} : {e['msg']}" for e in error.errors()]
+        raise SettingError("Réglage refusé. " + " ; ".join(lines)) from error

@@ -1,0 +1,1 @@
+"""The HTTP interface: search, suggestions, structures, provenance, health."""
