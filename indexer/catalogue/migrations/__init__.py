@@ -1,0 +1,1 @@
+"""Migrations of the catalogue, run by `indexer.catalogue.schema_version` (no ini file)."""

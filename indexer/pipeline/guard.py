@@ -1,0 +1,48 @@
+"""The guard that keeps a broken export from emptying the catalogue."""
+
+from dataclasses import dataclass
+
+from indexer.errors import ImportHeldError
+
+MAX_LOST_SHARE = 0.3
+"""Above this share, a loss is more often a cut file than a real closing down: the producers' rule of issue 3."""
+
+MAX_LOST_UNASKED = 10
+"""A loss of so few records never holds an import: in a list of twelve, five may really close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """How many of `before` records are gone; `what` is the French plural that names them."""
+
+    what: str
+    before: int
+    lost: int
+
+    @property
+    def is_too_great(self) -> bool:
+        return self.lost > MAX_LOST_UNASKED and self.lost > self.before * MAX_LOST_SHARE
+
+    @property
+    def shown(self) -> str:
+        return f"{self.lost} {self.what} sur {self.before} ({self.lost / self.before:.0%})"
+
+
+def refuse_great_losses(flux: str, losses: list[Loss]) -> None:
+    """Raises ImportHeldError when any loss is too great, telling all of those."""
+    great = [loss.shown for loss in losses if loss.is_too_great]
+    if great:
+        raise ImportHeldError(
+            f"Import retenu : le flux « {flux} » perdrait {', '.join(great)}. Rien n'a été changé. "
+            "Vérifiez que tous les fichiers du flux ont été donnés et sont entiers ; "
+            "si la perte est voulue, relancez avec --accept-loss."
+        )
+
+
+def refuse_nothing(flux: str, read: int, listed: int) -> None:
+    """Raises ImportHeldError: no record was accepted."""
+    cause = (
+        "Les fichiers ne contiennent aucune fiche." if read == 0 else f"Les {read} fiches lues sont toutes rejetées."
+    )
+    advice = f" Le flux en a {listed} ; pour les retirer toutes, relancez avec --accept-loss." if listed else ""
+    raise ImportHeldError(f"Import retenu : aucune fiche acceptée pour le flux « {flux} ». {cause}{advice}")

@@ -1,0 +1,83 @@
+"""From raw records to staged ones: normalised, counted, in batches."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from indexer.catalogue.canonical import Record
+from indexer.pipeline.staging import Duplicate, build_staged, stage, take_out_duplicates
+from indexer.report import ImportReport
+from indexer.schema import Issue, Kind, RawRecord, Severity
+from indexer.schema.issues import shown
+
+Normalise = Callable[[RawRecord], tuple[Record | None, list[Issue]]]
+"""A raw record in; out, the model (None when it is rejected) and what was found on the way."""
+
+BATCH = 500
+"""Records staged by one statement: larger ones gain nothing measurable."""
+
+
+def take_in(
+    connection: Connection,
+    records: Iterable[RawRecord],
+    normalise: Normalise,
+    report: ImportReport,
+    advance: Callable[[int], None],
+) -> None:
+    """Stages every accepted record once, and counts all of them in the report."""
+    batch: list[dict[str, Any]] = []
+    for seq, raw in enumerate(records, start=1):
+        record = _normalised(raw, normalise, report)
+        if record is not None:
+            batch.append(build_staged(seq, raw, record))
+        if seq % BATCH == 0:
+            stage(connection, batch)
+            batch = []
+            advance(seq)
+    stage(connection, batch)
+    advance(report.read)
+    for duplicate in take_out_duplicates(connection):
+        _count_duplicate(duplicate, report)
+
+
+def _normalised(raw: RawRecord, normalise: Normalise, report: ImportReport) -> Record | None:
+    tally = report.tallies[raw.kind]
+    tally.read += 1
+    record, issues = normalise(raw)
+    for issue in issues:
+        report.note(issue, dropped=_is_dropped(issue, record))
+    if record is None:
+        tally.rejected += 1
+    else:
+        tally.accepted += 1
+    return record
+
+
+def _is_dropped(issue: Issue, record: Record | None) -> bool:
+    """Whether a value that was given is not in the record that is kept."""
+    kept = record is not None and issue.gravite is Severity.WARNING and issue.valeur != ""
+    return kept and getattr(record, issue.champ, "") is None
+
+
+def _count_duplicate(duplicate: Duplicate, report: ImportReport) -> None:
+    tally = report.tallies[Kind(duplicate.kind)]
+    tally.accepted -= 1
+    if duplicate.identical:
+        tally.identical_duplicates += 1
+        return
+    tally.duplicates += 1
+    report.note(
+        Issue(
+            flux=report.flux,
+            fichier=duplicate.file,
+            ligne=duplicate.row,
+            id=shown(duplicate.record_id),
+            champ="id",
+            valeur=shown(duplicate.record_id),
+            regle="doublon",
+            gravite=Severity.WARNING,
+            message=f"Cet identifiant est déjà celui de la ligne {duplicate.first_row} de {duplicate.first_file}, "
+            "dont le contenu diffère : la première fiche est gardée, celle-ci est laissée de côté.",
+        )
+    )

@@ -1,0 +1,65 @@
+"""One import: read and staged without a lock, then written in one transaction."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from indexer.catalogue import Catalogue
+from indexer.catalogue.work import Work
+from indexer.pipeline.commit import ImportRequest, commit_staged, record_failure
+from indexer.pipeline.intake import Normalise, take_in
+from indexer.pipeline.staging import create_staging
+from indexer.report import ImportReport
+from indexer.schema import RawRecord
+
+Progress = Callable[[int], None]
+"""Told, from time to time, how many records have been read."""
+
+
+def run_import(
+    catalogue: Catalogue,
+    records: Iterable[RawRecord],
+    *,
+    flux: str,
+    licence: str | None,
+    files: Iterable[str],
+    normalise: Normalise,
+    now: datetime,
+    accept_loss: bool = False,
+    on_progress: Progress | None = None,
+) -> ImportReport:
+    """Brings all records of one command into the catalogue, or none of them.
+
+    `licence` None keeps the one that the flux has. `now` stamps every change. Raises BusyError when an import runs
+    already, ImportHeldError when a guard holds this one (`accept_loss` lets losses pass), FeedError from `records`,
+    CatalogueError. After an error the catalogue is as it was, but for the attempt told in `imports` and `jobs`.
+    """
+    request = ImportRequest(flux, licence, tuple(files), now, accept_loss)
+    report = ImportReport(flux, request.files, licence, now)
+    with catalogue.doing("import", f"import {flux}") as work:
+        try:
+            _run(catalogue, records, normalise, request, report, work, on_progress)
+        except BaseException as error:
+            record_failure(catalogue, request, report, error)
+            raise
+    return report
+
+
+def _run(
+    catalogue: Catalogue,
+    records: Iterable[RawRecord],
+    normalise: Normalise,
+    request: ImportRequest,
+    report: ImportReport,
+    work: Work,
+    on_progress: Progress | None,
+) -> None:
+    def advance(read: int) -> None:
+        work.beat(f"{read} fiches lues")
+        if on_progress is not None:
+            on_progress(read)
+
+    with catalogue.database.own_connection() as connection:
+        create_staging(connection)
+        take_in(connection, records, normalise, report, advance)
+        work.tell(f"Écriture de {report.accepted} fiches")
+        commit_staged(catalogue, connection, request, report, work)
