@@ -1,0 +1,52 @@
+"""A document as bytes, for the stored documents and for the live log.
+
+A record is: length of the facts (u32), the facts (JSON), the body as it is served. The vector is kept beside.
+"""
+
+import struct
+from datetime import date
+from typing import Any
+
+import orjson
+
+from indexer.engines.base import Document, Slot, Vector
+
+_LENGTH = struct.Struct("<I")
+_FACTS = (
+    "id", "terms", "codes", "latitude", "longitude", "on_site", "remote", "zone", "valid_from", "valid_until", "fold",
+    "structure", "quality", "changed",
+)  # fmt: skip
+
+
+def encode(document: Document) -> tuple[bytes, int]:
+    """(record, where the body starts in it)."""
+    facts: dict[str, Any] = {name: getattr(document, name) for name in _FACTS}
+    facts["anything"] = sorted(document.anything)
+    facts["slots"] = [(slot.day, slot.start) for slot in document.slots]
+    head = orjson.dumps(facts)
+    return _LENGTH.pack(len(head)) + head + document.body, _LENGTH.size + len(head)
+
+
+def decode(record: bytes, vector: Vector) -> Document:
+    """The document of a record."""
+    (length,) = _LENGTH.unpack_from(record)
+    head = record[_LENGTH.size : _LENGTH.size + length]
+    facts: dict[str, Any] = orjson.loads(head)
+    return Document(
+        **facts
+        | {
+            "body": record[_LENGTH.size + length :],
+            "vector": vector,
+            "codes": {field: tuple(values) for field, values in facts["codes"].items()},
+            "anything": frozenset(facts["anything"]),
+            "zone": tuple(facts["zone"]),
+            "slots": tuple(Slot(day, start) for day, start in facts["slots"]),
+            "valid_from": _day(facts["valid_from"]),
+            "valid_until": _day(facts["valid_until"]),
+            "changed": date.fromisoformat(facts["changed"]),
+        }
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

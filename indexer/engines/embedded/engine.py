@@ -1,0 +1,224 @@
+"""The embedded engine: a folder of versions, memory-mapped, with a live log. See `SearchEngine` for the contract."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.engines.base import (
+    MAX_PAGED,
+    Document,
+    Health,
+    SearchHits,
+    SearchQuery,
+    VersionInfo,
+    VocabularyStatistics,
+)
+from indexer.engines.embedded.collect import Collector
+from indexer.engines.embedded.locks import FileLock, held
+from indexer.engines.embedded.log import Change, LiveLog
+from indexer.engines.embedded.snapshot import Snapshot, first_snapshot
+from indexer.engines.embedded.storage import SegmentWriter, load_segment
+from indexer.engines.embedded.versions import SCHEMA, Manifest, VersionFolders, info_of
+from indexer.engines.embedded.vocabulary import frequencies_of
+from indexer.errors import EngineError, MaillageError, QueryError
+
+_LOG = "live.log"
+_WRITE_WAIT_S = 30.0  # a live change is milliseconds of work: waiting longer means a stuck writer
+
+
+class EmbeddedEngine:
+    """Safe for any number of threads and reading processes; one builder and one live writer at a time."""
+
+    def __init__(
+        self, root: Path, dimensions: int = 384, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._folders = VersionFolders(root)
+        self._dimensions = dimensions
+        self._now = now
+        self._lock = threading.Lock()
+        self._live: Snapshot | None = None
+        self._live_stamp: tuple[int, int] = (0, 0)
+        self._older: dict[str, Snapshot] = {}
+        self._build_lock = FileLock(root / "build.lock")
+        self._writers: dict[str, tuple[SegmentWriter, str]] = {}
+
+    # Versions
+
+    def start_version(self, encoder: str) -> str:
+        self._build_lock.acquire(0, "Une construction de l'index est déjà en cours. Attendez qu'elle finisse.")
+        with self._releasing_on_error(), _disk_errors():
+            name = self._folders.start(self._now().date())
+            self._writers[name] = (SegmentWriter(self._folders.building_path(name), self._dimensions), encoder)
+        return name
+
+    def add_documents(self, version: str, documents: Iterable[Document]) -> int:
+        writer, _ = self._writer(version)
+        count = 0
+        with _disk_errors():
+            for document in documents:
+                writer.add(document)
+                count += 1
+        return count
+
+    def finish_version(self, version: str) -> VersionInfo:
+        writer, encoder = self._writer(version)
+        with _disk_errors():
+            count = writer.finish()
+            manifest = Manifest(version, count, encoder, self._dimensions, SCHEMA, self._now().isoformat())
+            self._folders.finish(manifest)
+        del self._writers[version]
+        self._build_lock.release()
+        return info_of(manifest, active=False)
+
+    def discard_version(self, version: str) -> None:
+        building = self._writers.pop(version, None)
+        if building is not None:
+            building[0].abandon()
+        self._folders.discard(version)
+        if building is not None:
+            self._build_lock.release()
+
+    def activate(self, version: str) -> None:
+        with self._writing(), _disk_errors():
+            self._folders.switch(version)
+
+    def rollback(self) -> str:
+        with self._writing(), _disk_errors():
+            history = self._folders.history()
+            if len(history) < 2:
+                raise EngineError("Aucune version précédente de l'index n'est conservée : rien à rétablir.")
+            self._folders.switch(history[1], keep=False)
+        return history[1]
+
+    def versions(self) -> list[VersionInfo]:
+        return self._folders.infos()
+
+    # Live changes
+
+    def upsert(self, documents: Iterable[Document]) -> int:
+        return self._append(Change(document.id, document) for document in documents)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        return self._append(Change(i, None) for i in ids)
+
+    def _append(self, changes: Iterable[Change]) -> int:
+        with self._writing(), _disk_errors():
+            manifest = self._folders.live()
+            return self._log(manifest.name, manifest.dimensions).append(changes)
+
+    # Reading
+
+    def search(self, query: SearchQuery, version: str | None = None) -> SearchHits:
+        started = time.perf_counter()
+        if query.after is None and query.page * query.size > MAX_PAGED:
+            raise QueryError("page", f"La pagination s'arrête à {MAX_PAGED} offres : utilisez « curseur ».")
+        snapshot = self._snapshot(version)
+        collector = Collector(snapshot.views, query)
+        hits, more = collector.page()
+        return SearchHits(
+            hits=tuple(hits),
+            total=collector.total,
+            facets=collector.facets(),
+            version=snapshot.version,
+            more=more,
+            by_meaning_only=collector.by_meaning_only,
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def get(self, document_id: str) -> Document | None:
+        return self._snapshot(None).find(document_id)
+
+    def vocabulary(self, version: str | None = None) -> VocabularyStatistics:
+        snapshot = self._snapshot(version)
+        return VocabularyStatistics(snapshot.documents, frequencies_of(snapshot))
+
+    def health(self) -> Health:
+        try:
+            manifest = self._folders.live()
+            documents = self._snapshot(None).documents
+        except MaillageError as error:
+            return Health(False, None, str(error))
+        info = info_of(manifest, active=True)
+        return Health(True, VersionInfo(info.name, documents, info.encoder, info.schema, info.built_at, True))
+
+    def live_changes(self) -> int:
+        """Rows that live changes have added to the live version: past some thousands a reindex is due."""
+        return self._snapshot(None).changed
+
+    # Snapshots
+
+    def _snapshot(self, version: str | None) -> Snapshot:
+        with self._lock:
+            self._refresh_live()
+            live = self._live
+            if live is not None and version in (None, live.version):
+                return live
+            if version is None:
+                self._folders.live()  # raises, saying why
+            assert version is not None
+            return self._older_snapshot(version)
+
+    def _refresh_live(self) -> None:
+        stamp = self._folders.stamp()
+        if self._live is None or stamp != self._live_stamp:
+            self._live = self._open(self._folders.live())
+            self._live_stamp = stamp
+            self._older.clear()
+        self._live = self._caught_up(self._live)
+
+    def _older_snapshot(self, version: str) -> Snapshot:
+        snapshot = self._older.get(version)
+        if snapshot is None:
+            snapshot = self._open(self._folders.manifest(version))
+        self._older[version] = self._caught_up(snapshot)
+        return self._older[version]
+
+    def _open(self, manifest: Manifest) -> Snapshot:
+        with _disk_errors():
+            segment = load_segment(self._folders.path(manifest.name))
+        return first_snapshot(manifest.name, segment, manifest.dimensions)
+
+    def _caught_up(self, snapshot: Snapshot) -> Snapshot:
+        changes, read = self._log(snapshot.version, snapshot.dimensions).read_from(snapshot.read)
+        return snapshot.with_changes(changes, read) if changes else snapshot
+
+    def _log(self, version: str, dimensions: int) -> LiveLog:
+        return LiveLog(self._folders.path(version) / _LOG, dimensions)
+
+    # Locks
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        path = self._folders.root / "write.lock"
+        with held(path, _WRITE_WAIT_S, "L'index est en cours d'écriture par un autre processus. Réessayez."):
+            yield
+
+    @contextmanager
+    def _releasing_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self._build_lock.release()
+            raise
+
+    def _writer(self, version: str) -> tuple[SegmentWriter, str]:
+        try:
+            return self._writers[version]
+        except KeyError:
+            raise EngineError(f"La version {version} n'est pas en construction ici.") from None
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """What the system says of the disk, told to a person."""
+    try:
+        yield
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        message = f"L'index ne peut pas être écrit ou lu{where} : {error.strerror or error}."
+        raise EngineError(
+            f"{message} Vérifiez la place sur le disque et les droits. L'index en service reste."
+        ) from error

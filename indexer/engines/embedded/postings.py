@@ -1,0 +1,124 @@
+"""Words: for each term the rows that hold it, with a saturated weight, sliced by the ranges of a search."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.base import TermGroup, Words
+from indexer.engines.embedded.domain import Domain, Rows
+
+SATURATION = 1.2
+"""k1 of BM25 (Robertson and Zaragoza 2009, 3.3): a weighted frequency f counts f / (k1 + f), in 0–1."""
+
+
+@dataclass(frozen=True)
+class WordScores:
+    """Over a domain: the score of words in 0–1, and the share of the query's weight that was found, in 0–1."""
+
+    score: NDArray[np.float32]
+    share: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Rows of term t: `rows[starts[t]:starts[t + 1]]`, increasing, with `weights` beside."""
+
+    terms: tuple[str, ...]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    weights: NDArray[np.float32]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {term: place for place, term in enumerate(self.terms)}
+
+    def of_term(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """(rows, weights) of a term; empty where no row holds it."""
+        place = self._places.get(term)
+        if place is None:
+            return self.rows[:0], self.weights[:0]
+        span = slice(int(self.starts[place]), int(self.starts[place + 1]))
+        return self.rows[span], self.weights[span]
+
+    def frequency(self, term: str) -> int:
+        """In how many rows the term is."""
+        place = self._places.get(term)
+        return 0 if place is None else int(self.starts[place + 1] - self.starts[place])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.terms)
+
+    def score(self, domain: Domain, words: Words) -> WordScores:
+        """BM25 with the query's own idf: the best alternative of each group counts."""
+        score = np.zeros(domain.size, dtype=np.float32)
+        share = np.zeros(domain.size, dtype=np.float32)
+        total = sum(group.weight for group in words.groups) or 1.0
+        for group in words.groups:
+            local, best = self._score_group(domain, group)
+            score[local] += np.float32(group.weight / total) * best
+            share[local] += np.float32(group.weight / total)
+        return WordScores(score, share)
+
+    def _score_group(self, domain: Domain, group: TermGroup) -> tuple[Rows, NDArray[np.float32]]:
+        """(distinct local rows that hold the group, their best weight)."""
+        found = [self._score_term(domain, term, factor) for term, factor in group.alternatives]
+        found = [part for part in found if len(part[0])]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        best = np.zeros(domain.size, dtype=np.float32)
+        for local, weights in found:
+            best[local] = np.maximum(best[local], weights)
+        rows = np.flatnonzero(best)
+        return rows, best[rows]
+
+    def _score_term(self, domain: Domain, term: str, factor: float) -> tuple[Rows, NDArray[np.float32]]:
+        rows, weights = self.of_term(term)
+        local, kept = domain.within(rows)
+        parts = [weights[a:b] for a, b in kept]
+        return local, np.float32(factor) * np.concatenate([weights[:0], *parts])
+
+    def found_words(self, row: int, words: Words) -> tuple[str, ...]:
+        """The query's words that a row holds."""
+        return tuple(g.word for g in words.groups if any(self._holds(row, term) for term, _ in g.alternatives))
+
+    def _holds(self, row: int, term: str) -> bool:
+        rows, _ = self.of_term(term)
+        place = int(np.searchsorted(rows, row))
+        return place < len(rows) and int(rows[place]) == row
+
+
+class PostingsBuilder:
+    """Gathers the terms of each row as rows come."""
+
+    def __init__(self) -> None:
+        self._terms: dict[str, int] = {}
+        self._of = array("I")
+        self._frequencies = array("f")
+        self._counts = array("I")
+
+    def add(self, terms: Mapping[str, float]) -> None:
+        for term, frequency in terms.items():
+            self._of.append(self._terms.setdefault(term, len(self._terms)))
+            self._frequencies.append(frequency)
+        self._counts.append(len(terms))
+
+    def build(self, order: Rows) -> Postings:
+        """The postings with rows numbered in the given order, terms sorted."""
+        came = np.repeat(np.arange(len(self._counts), dtype=np.int32), np.array(self._counts, dtype=np.uint32))
+        place = np.empty(len(order), dtype=np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        names = sorted(self._terms)
+        rank = np.empty(len(names), dtype=np.uint32)
+        rank[[self._terms[name] for name in names]] = np.arange(len(names), dtype=np.uint32)
+        rows, terms = place[came], rank[np.array(self._of, dtype=np.uint32)]
+        sorting = np.lexsort((rows, terms))
+        frequencies = np.array(self._frequencies, dtype=np.float32)[sorting]
+        starts = np.searchsorted(terms[sorting], np.arange(len(names) + 1))
+        weights = frequencies / (np.float32(SATURATION) + frequencies)
+        return Postings(tuple(names), starts.astype(np.int64), rows[sorting], weights.astype(np.float32))

@@ -1,0 +1,169 @@
+"""The first look at one segment: which rows pass, which are admitted, how far they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.base import SearchQuery
+from indexer.engines.embedded import geo
+from indexer.engines.embedded.columns import Counts
+from indexer.engines.embedded.domain import Domain, Mask
+from indexer.engines.embedded.segment import Segment, day_number
+from indexer.geocode.distance import distances_km
+
+_SLACK = 1e-4  # shares are float32 sums: a query of two equal words must admit at one half
+_MILLIMETRE = 6  # decimals of a distance that count in an order: beyond, two equal places could differ
+NEVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class View:
+    """A segment and the rows of it that still live (None: all)."""
+
+    segment: Segment
+    alive: Mask | None = None
+
+    @property
+    def size(self) -> int:
+        return self.segment.size if self.alive is None else int(np.count_nonzero(self.alive))
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Masks and numbers over the local rows of a domain. `distance` is NaN for what is not on site within reach."""
+
+    view: View
+    domain: Domain
+    base: Mask
+    admitted: Mask
+    selections: Mapping[str, Mask]
+    distance: NDArray[np.float64]
+    words: NDArray[np.float32]
+    need: NDArray[np.float32]
+    start: NDArray[np.int64] | None
+
+    @property
+    def eligible(self) -> Mask:
+        """What the query finds."""
+        return reduce(np.logical_and, self.selections.values(), self.base & self.admitted)
+
+    def kept_for(self, field: str) -> Mask:
+        """What the query would find without the selection on one field."""
+        others = (mask for name, mask in self.selections.items() if name != field)
+        return reduce(np.logical_and, others, self.base & self.admitted)
+
+    def count(self, field: str, place_given: bool) -> Counts:
+        """How many documents each value of a field alone would give."""
+        keep = self.kept_for(field)
+        if field == "modes_accueil" and place_given:
+            flags = _mode_flags(self.view.segment, self.domain, self.distance)
+            own = {mode: int(np.count_nonzero(keep & mask)) for mode, mask in flags.items()}
+            return Counts(int(np.count_nonzero(keep)), 0, own)
+        return self.view.segment.coded[field].counts(self.domain, keep)
+
+
+def scan(view: View, query: SearchQuery) -> Scan:
+    """Looks at one segment."""
+    segment = view.segment
+    domain = _domain(segment, query)
+    distance = _distance(segment, domain, query)
+    base = _standing(view, domain, query) & _reached(segment, domain, query, distance)
+    start = None
+    if query.starts_from is not None or query.starts_until is not None or query.sort == "date":
+        start = _next_start(segment, domain, query)
+        if query.starts_from is not None or query.starts_until is not None:
+            base &= start != NEVER
+    admitted, words, need = _admission(segment, domain, query)
+    selections = {
+        field: _selection(segment, domain, field, wanted, query, distance) for field, wanted in query.filters.items()
+    }
+    return Scan(view, domain, base, admitted, selections, distance, words, need, start)
+
+
+def _domain(segment: Segment, query: SearchQuery) -> Domain:
+    if query.place is None:
+        return Domain([(0, segment.size)])
+    return Domain(geo.slices_near(segment.groups, query.place, segment.longitude))
+
+
+def _distance(segment: Segment, domain: Domain, query: SearchQuery) -> NDArray[np.float64]:
+    if query.place is None:
+        return np.full(domain.size, np.nan)
+    latitude, longitude = domain.take(segment.latitude), domain.take(segment.longitude)
+    distance = np.round(distances_km(query.place.latitude, query.place.longitude, latitude, longitude), _MILLIMETRE)
+    within = domain.take(segment.on_site) & (distance <= query.place.radius_km)
+    return np.where(within, distance, np.nan)
+
+
+def _standing(view: View, domain: Domain, query: SearchQuery) -> Mask:
+    segment, today = view.segment, day_number(query.today)
+    mask = (domain.take(segment.valid_from) <= today) & (domain.take(segment.valid_until) >= today)
+    if view.alive is not None:
+        mask &= domain.take(view.alive)
+    for document_id in query.exclude:
+        row = segment.identifiers.row_of(document_id)
+        if row is not None:
+            mask[domain.within(np.array([row], dtype=np.int32))[0]] = False
+    return mask
+
+
+def _reached(segment: Segment, domain: Domain, query: SearchQuery, distance: NDArray[np.float64]) -> Mask:
+    if query.place is None:
+        return np.ones(domain.size, dtype=np.bool_)
+    eligible = segment.zone.flags(domain, query.place.zones)
+    return eligible & (domain.take(segment.remote) | ~np.isnan(distance))
+
+
+def _next_start(segment: Segment, domain: Domain, query: SearchQuery) -> NDArray[np.int64]:
+    """The first session of the days asked for (from today, if none is), NEVER where there is none."""
+    first = day_number(query.starts_from or query.today)
+    last = NEVER if query.starts_until is None else day_number(query.starts_until)
+    owners, days = segment.slot_days.of_domain(domain)
+    _, starts = segment.slot_starts.of_domain(domain)
+    asked = (days >= first) & (days <= last)
+    found = np.full(domain.size, NEVER, dtype=np.int64)
+    np.minimum.at(found, owners[asked], starts[asked])
+    return found
+
+
+def _admission(
+    segment: Segment, domain: Domain, query: SearchQuery
+) -> tuple[Mask, NDArray[np.float32], NDArray[np.float32]]:
+    """(admitted, score of words, score of need) of each row."""
+    words, need = np.zeros(domain.size, dtype=np.float32), np.zeros(domain.size, dtype=np.float32)
+    if not query.asks_for_something:
+        return np.ones(domain.size, dtype=np.bool_), words, need
+    admitted = np.zeros(domain.size, dtype=np.bool_)
+    if query.words is not None and query.words.groups:
+        scores = segment.postings.score(domain, query.words)
+        words = scores.score
+        admitted |= scores.share >= query.words.share - _SLACK
+    for wanted in query.needs:
+        found = segment.coded["thematiques"].flags(domain, {wanted.thematique})
+        need[found] = np.maximum(need[found], np.float32(wanted.score))
+        admitted |= found
+    if query.metiers:
+        admitted |= segment.coded["metiers"].flags(domain, query.metiers)
+    return admitted, words, need
+
+
+def _selection(
+    segment: Segment,
+    domain: Domain,
+    field: str,
+    wanted: frozenset[str],
+    query: SearchQuery,
+    distance: NDArray[np.float64],
+) -> Mask:
+    if field == "modes_accueil" and query.place is not None:
+        flags = _mode_flags(segment, domain, distance)
+        return reduce(np.logical_or, (flags[mode] for mode in wanted if mode in flags), np.zeros(domain.size, np.bool_))
+    return segment.coded[field].flags(domain, wanted)
+
+
+def _mode_flags(segment: Segment, domain: Domain, distance: NDArray[np.float64]) -> dict[str, Mask]:
+    """With a place, « on site » means on site within reach."""
+    return {"en-presentiel": ~np.isnan(distance), "a-distance": domain.take(segment.remote)}

@@ -1,0 +1,248 @@
+"""What every engine does with versions, live changes, orders and bad requests. Runs on each engine of conftest."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from indexer.engines.base import MAX_PAGED, Document, Need, Place, SearchEngine, SearchQuery, Slot, TermGroup, Words
+from indexer.errors import BusyError, EngineError, NoActiveVersionError, QueryError, VersionGoneError
+from tests.engines.conftest import build
+from tests.engines.worlds import DIMENSIONS, EPOCH, TODAY, Oracle
+
+LILLE = Place(50.63, 3.06, 20.0, frozenset({"59350", "59", "france"}))
+ANYTHING = SearchQuery(today=TODAY)
+
+
+def document(document_id: str, **facts: object) -> Document:
+    """An offer in Lille, on site, about one axis of meaning."""
+    base = Document(
+        id=document_id,
+        body=b"{}",
+        vector=np.eye(DIMENSIONS, dtype=np.float32)[0],
+        terms={},
+        codes={},
+        latitude=50.63,
+        longitude=3.06,
+        on_site=True,
+    )
+    return replace(base, **facts)  # type: ignore[arg-type]
+
+
+def world(engine: SearchEngine, *documents: Document) -> None:
+    build(engine, Oracle({d.id: d for d in documents}))
+
+
+def ids(engine: SearchEngine, query: SearchQuery) -> list[str]:
+    return [hit.id for hit in engine.search(query).hits]
+
+
+def words(*terms: str) -> Words:
+    return Words(tuple(TermGroup(term, ((term, 1.0),), 1.0) for term in terms))
+
+
+def test_nothing_indexed_is_said_and_is_not_ready(engine: SearchEngine) -> None:
+    assert not engine.health().ready
+    with pytest.raises(NoActiveVersionError, match="maillage reindex"):
+        engine.search(ANYTHING)
+
+
+def test_an_empty_version_answers_with_nothing(engine: SearchEngine) -> None:
+    world(engine)
+    answer = engine.search(replace(ANYTHING, place=LILLE, words=words("loyer"), facets=("publics",)))
+    assert (answer.total, answer.hits) == (0, ())
+
+
+def test_a_version_is_seen_only_once_activated(engine: SearchEngine) -> None:
+    world(engine, document("a--1"))
+    version = engine.start_version("test/1")
+    engine.add_documents(version, [document("a--1"), document("a--2")])
+    assert engine.search(ANYTHING).total == 1
+    engine.finish_version(version)
+    assert engine.search(ANYTHING).total == 1
+    assert engine.search(ANYTHING, version=version).total == 2
+    engine.activate(version)
+    assert engine.search(ANYTHING).total == 2
+    assert engine.search(ANYTHING).version == version
+
+
+def test_two_builds_at_once_are_refused(engine: SearchEngine) -> None:
+    version = engine.start_version("test/1")
+    with pytest.raises(BusyError, match="déjà en cours"):
+        engine.start_version("test/1")
+    engine.discard_version(version)
+    engine.discard_version(engine.start_version("test/1"))
+
+
+def test_rollback_returns_to_the_version_before(engine: SearchEngine) -> None:
+    world(engine, document("a--1"))
+    world(engine, document("a--1"), document("a--2"))
+    engine.rollback()
+    assert engine.search(ANYTHING).total == 1
+    with pytest.raises(EngineError, match="rien à rétablir"):
+        engine.rollback()
+
+
+def test_two_versions_are_kept_behind_the_live_one(engine: SearchEngine) -> None:
+    names = [build(engine, Oracle({"a--1": document("a--1")})) for _ in range(5)]
+    assert {info.name for info in engine.versions()} == set(names[2:])
+    with pytest.raises(VersionGoneError, match="n'est plus conservée"):
+        engine.search(ANYTHING, version=names[0])
+
+
+def test_the_live_version_cannot_be_discarded(engine: SearchEngine) -> None:
+    version = build(engine, Oracle({"a--1": document("a--1")}))
+    with pytest.raises(EngineError, match="en service"):
+        engine.discard_version(version)
+
+
+def test_a_live_change_is_in_the_next_search_and_in_get(engine: SearchEngine) -> None:
+    world(engine, document("a--1"))
+    engine.upsert([document("a--1", body=b'{"n":2}'), document("a--2")])
+    assert engine.search(ANYTHING).total == 2
+    found = engine.get("a--1")
+    assert found is not None
+    assert found.body == b'{"n":2}'
+    engine.delete(["a--1", "a--absent"])
+    assert ids(engine, ANYTHING) == ["a--2"]
+    assert engine.get("a--1") is None
+
+
+def test_a_word_known_only_to_live_changes_is_in_the_vocabulary(engine: SearchEngine) -> None:
+    world(engine, document("a--1", terms={"loyer": 1.0}))
+    engine.upsert([document("a--2", terms={"permis": 1.0, "loyer": 1.0})])
+    frequencies = engine.vocabulary().frequencies
+    assert (frequencies.get("permis"), frequencies.get("loyer"), frequencies.get("absent")) == (1, 2, None)
+    assert sorted(frequencies) == ["loyer", "permis"]
+
+
+def test_get_gives_back_the_whole_document(engine: SearchEngine) -> None:
+    whole = document(
+        "a--é[1]",
+        terms={"loyer": 1.5},
+        codes={"publics": ("jeunes",), "sources": ("dora",)},
+        anything=frozenset({"frais"}),
+        zone=("59",),
+        slots=(Slot(20_000, 1_728_000_000),),
+        valid_until=TODAY,
+        fold=2**63 + 1,
+    )
+    world(engine, whole)
+    found = engine.get("a--é[1]")
+    assert found is not None
+    assert replace(found, vector=whole.vector) == whole
+    assert np.array_equal(found.vector, whole.vector)
+
+
+def test_page_numbers_stop_where_the_cursor_goes_on(engine: SearchEngine) -> None:
+    world(engine, document("a--1"))
+    with pytest.raises(QueryError, match="curseur"):
+        engine.search(replace(ANYTHING, page=MAX_PAGED, size=2))
+
+
+def test_a_remote_offer_is_found_beyond_the_radius_but_only_in_its_zone(engine: SearchEngine) -> None:
+    far = {"latitude": 43.3, "longitude": 5.4, "remote": True}
+    world(engine, document("a--1", **far), document("a--2", **far, zone=("13",)), document("a--3", **far, zone=("59",)))
+    answer = engine.search(replace(ANYTHING, place=LILLE))
+    assert [(hit.id, hit.distance_km) for hit in answer.hits] == [("a--1", None), ("a--3", None)]
+
+
+def test_an_offer_on_site_out_of_its_zone_is_not_found(engine: SearchEngine) -> None:
+    world(engine, document("a--1", zone=("62",)), document("a--2", zone=("france",)))
+    assert ids(engine, replace(ANYTHING, place=LILLE)) == ["a--2"]
+
+
+def test_on_site_with_a_place_means_within_reach(engine: SearchEngine) -> None:
+    both = document("a--1", remote=True, latitude=43.3, longitude=5.4)
+    world(engine, both)
+    on_site = {"modes_accueil": frozenset({"en-presentiel"})}
+    assert ids(engine, replace(ANYTHING, place=LILLE)) == ["a--1"]
+    assert ids(engine, replace(ANYTHING, place=LILLE, filters=on_site)) == []
+
+
+def test_longitude_zero_is_a_place_like_another(engine: SearchEngine) -> None:
+    world(engine, document("a--1", latitude=47.0, longitude=0.0))
+    here = Place(47.0, 0.0, 1.0, frozenset())
+    assert [hit.distance_km for hit in engine.search(replace(ANYTHING, place=here)).hits] == [0.0]
+
+
+def test_a_circle_over_the_antimeridian_finds_both_sides(engine: SearchEngine) -> None:
+    world(engine, document("a--1", latitude=-14.0, longitude=179.9), document("a--2", latitude=-14.0, longitude=-179.9))
+    wallis = Place(-14.0, 180.0, 30.0, frozenset())
+    assert engine.search(replace(ANYTHING, place=wallis)).total == 2
+
+
+def test_an_unknown_cost_comes_after_a_stated_one(engine: SearchEngine) -> None:
+    world(
+        engine,
+        document("a--1", codes={}, anything=frozenset({"frais"})),
+        document("a--2", codes={"frais": ("gratuit",)}),
+        document("a--3", codes={"frais": ("payant",)}),
+    )
+    free = {"frais": frozenset({"gratuit"})}
+    assert ids(engine, replace(ANYTHING, place=LILLE, filters=free)) == ["a--2", "a--1"]
+
+
+def test_half_of_the_words_admits_and_less_does_not(engine: SearchEngine) -> None:
+    world(engine, document("a--1", terms={"loyer": 1.0}), document("a--2", terms={"permis": 1.0}))
+    assert ids(engine, replace(ANYTHING, words=words("loyer", "dette"))) == ["a--1"]
+    answer = engine.search(replace(ANYTHING, words=words("loyer", "dette", "expulsion")))
+    assert (answer.total, answer.by_meaning_only) == (0, True)
+
+
+def test_the_words_found_are_named(engine: SearchEngine) -> None:
+    world(engine, document("a--1", terms={"loyer": 1.0}))
+    [hit] = engine.search(replace(ANYTHING, words=words("loyer", "dette"))).hits
+    assert hit.found_words == ("loyer",)
+
+
+def test_when_nothing_is_admitted_the_nearest_by_meaning_are_given_and_said_to_be(engine: SearchEngine) -> None:
+    axes = np.eye(DIMENSIONS, dtype=np.float32)
+    world(engine, document("a--1", vector=axes[1]), document("a--2", vector=axes[0]))
+    answer = engine.search(replace(ANYTHING, words=words("inconnu"), vector=axes[0]))
+    assert answer.by_meaning_only
+    assert [hit.id for hit in answer.hits] == ["a--2", "a--1"]
+
+
+def test_an_understood_need_goes_before_a_word_by_chance(engine: SearchEngine) -> None:
+    world(
+        engine,
+        document("a--1", terms={"loyer": 0.5}),
+        document("a--2", codes={"thematiques": ("logement-hebergement",)}),
+    )
+    need = (Need("logement-hebergement", 0.9),)
+    assert ids(engine, replace(ANYTHING, words=words("loyer", "retard"), needs=need)) == ["a--2", "a--1"]
+
+
+def test_siblings_follow_their_leader(engine: SearchEngine) -> None:
+    def at(document_id: str, north: float, fold: int) -> Document:
+        return document(document_id, latitude=50.63 + north, fold=fold)
+
+    world(engine, at("a--1", 0.00, 7), at("a--2", 0.02, 0), at("a--3", 0.04, 7), at("a--4", 0.06, 0))
+    assert ids(engine, replace(ANYTHING, place=LILLE)) == ["a--1", "a--3", "a--2", "a--4"]
+    assert ids(engine, replace(ANYTHING, place=LILLE, sort="distance")) == ["a--1", "a--2", "a--3", "a--4"]
+
+
+def test_order_by_date_puts_the_next_session_first_and_offers_without_session_last(engine: SearchEngine) -> None:
+    day = (TODAY - EPOCH).days
+
+    def on(document_id: str, *days: int) -> Document:
+        return document(document_id, slots=tuple(Slot(day + d, (day + d) * 86_400) for d in days))
+
+    world(engine, on("a--1"), on("a--2", 5), on("a--3", -3, 2), on("a--4", -3))
+    assert ids(engine, replace(ANYTHING, sort="date")) == ["a--3", "a--2", "a--1", "a--4"]
+    until = TODAY + timedelta(days=5)
+    assert sorted(ids(engine, replace(ANYTHING, starts_from=TODAY, starts_until=until))) == ["a--2", "a--3"]
+
+
+def test_more_than_the_window_is_all_listed_once(engine: SearchEngine) -> None:
+    world(engine, *(document(f"a--{i:04}", latitude=50.63 + i / 1e5) for i in range(700)))
+    query = replace(ANYTHING, place=LILLE, size=100)
+    pages = [hit.id for page in range(1, 8) for hit in engine.search(replace(query, page=page)).hits]
+    assert pages == [f"a--{i:04}" for i in range(700)]
+
+
+def test_an_excluded_offer_is_not_found(engine: SearchEngine) -> None:
+    world(engine, document("a--1"), document("a--2"))
+    assert ids(engine, replace(ANYTHING, exclude=frozenset({"a--1"}))) == ["a--2"]
