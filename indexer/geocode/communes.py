@@ -1,0 +1,93 @@
+"""The gazetteer of communes: by code, by postal code, by name, as one types, and by point."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+
+from indexer.geocode.autocomplete import Autocomplete
+from indexer.geocode.commune import ARRONDISSEMENT, Commune, iter_shipped_communes
+from indexer.geocode.naming import Naming
+from indexer.geocode.nearest import NearestCommune
+from indexer.reference.shipped import former_codes
+
+__all__ = ["Commune", "Communes", "load_communes"]
+
+COUNTRY_ZONES = ("france", "99100")
+"""How the national schema writes « the whole country »."""
+
+
+class Communes:
+    """Built once and shared; each index inside is made at its first use.
+
+    Arrondissements of Paris, Lyon and Marseille are places of their own, beside their city: data use both.
+    """
+
+    def __init__(self, communes: Iterable[Commune], former: Mapping[str, str] | None = None) -> None:
+        """`communes` of all types; `former` maps codes of merged communes to the code of today."""
+        self._communes = tuple(communes)
+        self._row_of = {c.code: row for row, c in enumerate(self._communes) if c.is_place}
+        self._delegated = {c.code: c for c in self._communes if not c.is_place}
+        self._former = dict(former or {})
+
+    def get(self, code: str) -> Commune | None:
+        """The commune that bears exactly this code; one of today before one that is delegated."""
+        row = self._row_of.get(code)
+        return self._delegated.get(code) if row is None else self._communes[row]
+
+    def resolve(self, code: str) -> Commune | None:
+        """The commune of today for a code of any age; an arrondissement stays itself."""
+        row = self._row_of.get(code)
+        if row is not None:
+            return self._communes[row]
+        delegated = self._delegated.get(code)
+        parent = self._former.get(code) if delegated is None else delegated.parent
+        row = None if parent is None else self._row_of.get(parent)
+        return None if row is None else self._communes[row]
+
+    def by_postal_code(self, code_postal: str) -> tuple[Commune, ...]:
+        """Places that bear a postal code, by code; the arrondissements stand for Paris, Lyon and Marseille."""
+        return self._naming.by_postal_code(code_postal)
+
+    def match(self, nom: str, code_postal: str) -> Commune | None:
+        """The place that a name and a postal code designate without doubt, however the name is spelt."""
+        return self._naming.match(nom, code_postal)
+
+    def match_in_departements(self, nom: str, departements: Iterable[str]) -> Commune | None:
+        """The one place of these départements that bears this name."""
+        return self._naming.match_in_departements(nom, departements)
+
+    def search(self, text: str, limit: int = 10) -> list[Commune]:
+        """Places for a text being typed, best first. Total order: whole name, inhabitants, code."""
+        return [self._communes[row] for row in self._autocomplete.search_rows(text, limit)]
+
+    def nearest(
+        self, latitude: float, longitude: float, departement: str | None = None
+    ) -> tuple[Commune, float] | None:
+        """The likeliest place of a point and the km to its centre; None at sea and abroad."""
+        return self._nearest.find(latitude, longitude, departement)
+
+    def zones_of(self, commune: Commune) -> frozenset[str]:
+        """Codes of eligibility that contain a commune: its own, its city's, its EPCI's, département's, the country's.
+
+        Not its région's: the schema has none, and the code 11 would be that of the Aude as well.
+        """
+        own = (commune.code, commune.parent, commune.epci, commune.departement)
+        return frozenset(code for code in own if code is not None).union(COUNTRY_ZONES)
+
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self._communes)
+
+    @cached_property
+    def _autocomplete(self) -> Autocomplete:
+        return Autocomplete(self._communes, self._row_of)
+
+    @cached_property
+    def _nearest(self) -> NearestCommune:
+        cities = {c.parent for c in self._communes if c.type == ARRONDISSEMENT}
+        return NearestCommune([c for c in self._communes if c.is_place and c.code not in cities])
+
+
+@cache
+def load_communes() -> Communes:
+    """The shipped gazetteer, read once in a process."""
+    return Communes(iter_shipped_communes(), former_codes())
