@@ -1,1 +1,1 @@
-"""TODO"""
+"""From a file or an address to raw records: opened, recognised by its content, streamed."""

@@ -1,0 +1,54 @@
+"""Files that the feed tests read."""
+
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from indexer.feeds.data_inclusion import iter_raw_records
+from indexer.schema import RawRecord
+
+Reader = Callable[..., list[RawRecord]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Reader:
+    """Writes one content (text in UTF-8, or bytes) to a file without a telling name, and reads its records."""
+
+    def read_content(content: str | bytes, format: str = "auto", name: str = "depot") -> list[RawRecord]:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return list(iter_raw_records([str(path)], "essai", format))
+
+    return read_content
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        if path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "/list")
+            self.end_headers()
+            return
+        body = {"/list": b'[{"id": "a--1", "nom": "Un"}]', "/large": b"x" * 5_000}.get(path)
+        self.send_response(200 if body is not None else 404)
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Silent."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """A real server on loopback: /list is a JSON list, /moved leads to it, /large is 5,000 bytes, the rest is absent."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
