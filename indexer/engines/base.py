@@ -180,8 +180,9 @@ class VersionInfo:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyStatistics:
-    """Document frequencies of the live version: what a query needs to weigh and to mend its words."""
+    """Document frequencies of a version: what a query needs to weigh and to mend its words."""
 
+    version: str
     documents: int
     frequencies: Mapping[str, int]
 

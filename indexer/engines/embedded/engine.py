@@ -133,7 +133,7 @@ class EmbeddedEngine:
 
     def vocabulary(self, version: str | None = None) -> VocabularyStatistics:
         snapshot = self._snapshot(version)
-        return VocabularyStatistics(snapshot.documents, frequencies_of(snapshot))
+        return VocabularyStatistics(snapshot.version, snapshot.documents, frequencies_of(snapshot))
 
     def health(self) -> Health:
         try:

@@ -1,0 +1,99 @@
+"""From the catalogue to the index: a whole new version, or the changes since a revision."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from indexer.catalogue.store import Catalogue
+from indexer.catalogue.stored import StoredOffer
+from indexer.documents import build_document, passage_of
+from indexer.embeddings.bulk import encode_passages_cached
+from indexer.embeddings.encoder import Encoder
+from indexer.embeddings.vector_cache import VectorCache
+from indexer.engines.base import Document, SearchEngine, VersionInfo
+from indexer.errors import NoActiveVersionError
+from indexer.gate import SAMPLE, check_version
+
+BATCH = 512
+"""Offers encoded and written at once: memory stays flat, and an interruption loses one batch of vectors at most."""
+
+Progress = Callable[[int, int], None]
+"""(offers done, offers in all)."""
+
+
+@dataclass(frozen=True)
+class Indexing:
+    """What building documents needs."""
+
+    catalogue: Catalogue
+    engine: SearchEngine
+    encoder: Encoder
+    cache: VectorCache
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Live changes written to the index."""
+
+    upserted: int
+    deleted: int
+
+
+def reindex(work: Indexing, on_progress: Progress | None = None, *, accept_loss: bool = False) -> VersionInfo:
+    """Builds a version beside the live one, checks it, makes it live. GateError or any other error leaves the live one.
+
+    What an import commits meanwhile is written to the new version once it is live. BusyError when one already runs.
+    """
+    with work.catalogue.doing("reindex", "reindex") as job:
+
+        def tell(done: int, total: int) -> None:
+            job.beat(f"{done} offres sur {total}", done / total if total else None)
+            if on_progress is not None:
+                on_progress(done, total)
+
+        revision = work.catalogue.latest_revision_id()
+        version = work.engine.start_version(work.encoder.name)
+        try:
+            info, sample = _fill(work, version, tell)
+            check_version(work.engine, version, info.documents, sample, work.today, accept_loss)
+            work.engine.activate(version)
+        except BaseException:
+            work.engine.discard_version(version)
+            raise
+        apply_changes(work, revision)
+        return info
+
+
+def apply_changes(work: Indexing, since_revision: int) -> Applied:
+    """Writes to the live version what the catalogue changed after a revision. Without a live version: nothing."""
+    touched = work.catalogue.offers_touched_since(since_revision)
+    stored = work.catalogue.get_offers(touched)
+    published = [stored[i] for i in touched if i in stored and stored[i].published]
+    gone = sorted(set(touched) - {offer.offer.id for offer in published})
+    try:
+        upserted = sum(work.engine.upsert(documents) for documents in _iter_batches(work, published))
+        return Applied(upserted, work.engine.delete(gone) if gone else 0)
+    except NoActiveVersionError:
+        return Applied(0, 0)
+
+
+def _fill(work: Indexing, version: str, tell: Progress) -> tuple[VersionInfo, Sequence[Document]]:
+    """Writes every published offer; the version as written, and a few of its documents spread over it."""
+    total = work.catalogue.counts().published
+    step = max(1, total // SAMPLE)
+    done, sample = 0, []
+    for documents in _iter_batches(work, work.catalogue.iter_offers_for_index()):
+        work.engine.add_documents(version, documents)
+        sample += [d for place, d in enumerate(documents, done) if place % step == 0]
+        done += len(documents)
+        tell(done, total)
+    return work.engine.finish_version(version), sample
+
+
+def _iter_batches(work: Indexing, offers: Iterable[StoredOffer]) -> Iterator[list[Document]]:
+    remaining = iter(offers)
+    while batch := list(islice(remaining, BATCH)):
+        vectors = encode_passages_cached([passage_of(o) for o in batch], work.encoder, work.cache)
+        yield [build_document(o, v, work.today) for o, v in zip(batch, vectors, strict=True)]

@@ -1,0 +1,187 @@
+"""One search from the request to the answer."""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from indexer.embeddings.encoder import Encoder
+from indexer.engines.base import Hit, Place, SearchEngine, SearchHits, SearchQuery, Vector, Words
+from indexer.errors import EncoderError, QueryError
+from indexer.geocode.communes import Commune, Communes, load_communes
+from indexer.language.spelling import Speller
+from indexer.language.words import QueryReader
+from indexer.search.answer import Item, OtherPlace, SearchAnswer
+from indexer.search.cursor import Cursor, read_cursor, write_cursor
+from indexer.search.facets import EVERYONE, build_facet
+from indexer.search.reasons import build_reasons, build_reserves
+from indexer.search.request import SearchRequest
+
+Clock = Callable[[], datetime]
+
+_FRANCE = ZoneInfo("Europe/Paris")
+
+
+class OfferSearch:
+    """Shared by all threads of a process."""
+
+    def __init__(self, engine: SearchEngine, encoder: Encoder, communes: Communes, clock: Clock) -> None:
+        self._engine, self._encoder, self._communes, self._clock = engine, encoder, communes, clock
+        self._lock = threading.Lock()
+        self._speller: tuple[str, Speller] | None = None
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """QueryError for a wrong request, VersionGoneError for a cursor too old, other EngineErrors as they come."""
+        request.check()
+        cursor = None if request.curseur is None else read_cursor(request.curseur, request.fingerprint())
+        version = None if cursor is None else cursor.version
+        commune, place = self._locate(request)
+        words, vector = self._read(request.text, version)
+        query = SearchQuery(
+            today=self.today(),
+            words=words,
+            vector=vector,
+            place=place,
+            filters=_filters(request),
+            starts_from=request.debut_apres,
+            starts_until=request.debut_avant,
+            facets=request.facettes,
+            sort=request.tri,
+            page=request.page,
+            size=request.size,
+            after=None if cursor is None else cursor.key,
+        )
+        return self._answer(request, self._engine.search(query, version), commune)
+
+    def similar(self, offer_id: str, size: int) -> SearchAnswer | None:
+        """The nearest by meaning around an offer; None when the index does not hold it."""
+        document = self._engine.get(offer_id)
+        if document is None:
+            return None
+        commune, place = None, None
+        if document.latitude is not None and document.longitude is not None:
+            request = SearchRequest(lat=document.latitude, lon=document.longitude)
+            commune, place = self._locate(request)
+        query = SearchQuery(self.today(), vector=document.vector, place=place, exclude=frozenset({offer_id}), size=size)
+        return self._answer(SearchRequest(size=size), self._engine.search(query), commune)
+
+    def today(self) -> date:
+        return self._clock().date()
+
+    def commune(self, code: str) -> Commune:
+        """QueryError when the code is no commune's."""
+        commune = self._communes.resolve(code)
+        if commune is None:
+            message = f"Le code commune « {code} » est inconnu. Attendu : un code INSEE, comme 90010 pour Belfort."
+            raise QueryError("code_commune", message)
+        return commune
+
+    # Reading the request
+
+    def _locate(self, request: SearchRequest) -> tuple[Commune | None, Place | None]:
+        commune = None if request.code_commune is None else self.commune(request.code_commune)
+        if request.lat is not None and request.lon is not None:
+            if commune is None:
+                nearest = self._communes.nearest(request.lat, request.lon)
+                commune = None if nearest is None else nearest[0]
+            return commune, Place(request.lat, request.lon, request.rayon_km, self._zones(commune))
+        if commune is None:
+            return None, None
+        return commune, Place(commune.latitude, commune.longitude, request.rayon_km, self._zones(commune))
+
+    def _zones(self, commune: Commune | None) -> frozenset[str]:
+        return frozenset({"france", "99100"}) if commune is None else self._communes.zones_of(commune)
+
+    def _read(self, text: str | None, version: str | None) -> tuple[Words | None, Vector | None]:
+        if text is None:
+            return None, None
+        statistics = self._engine.vocabulary(version)
+        words = QueryReader(statistics, self._speller_of(statistics.version, statistics.frequencies)).read(text)
+        return words or Words(()), self._encoder.encode_queries([text])[0]
+
+    def _speller_of(self, version: str, frequencies: Any) -> Speller:
+        with self._lock:
+            if self._speller is None or self._speller[0] != version:
+                self._check_encoder()
+                self._speller = (version, Speller(frequencies))
+            return self._speller[1]
+
+    def _check_encoder(self) -> None:
+        live = self._engine.health().version
+        if live is not None and live.encoder != self._encoder.name:
+            raise EncoderError(
+                f"L'index a été construit avec l'encodeur « {live.encoder} », le réglage demande "
+                f"« {self._encoder.name} ». Lancez « maillage reindex », ou revenez au premier."
+            )
+
+    # Building the answer
+
+    def _answer(self, request: SearchRequest, hits: SearchHits, commune: Commune | None) -> SearchAnswer:
+        cursor = None
+        if hits.more:
+            cursor = write_cursor(Cursor(request.fingerprint(), hits.version, hits.hits[-1].key))
+        facets = {
+            name: build_facet(name, counts, request.filtres.get(name, ())) for name, counts in hits.facets.items()
+        }
+        return SearchAnswer(
+            items=tuple(_fold(_build_item(request, hit, hits.by_meaning_only) for hit in hits.hits)),
+            total=hits.total,
+            curseur=cursor,
+            facettes=facets,
+            lieu=commune,
+            par_sens=hits.by_meaning_only,
+            version=hits.version,
+            duree_ms=hits.took_ms,
+        )
+
+
+def build_offer_search(engine: SearchEngine, encoder: Encoder, clock: Clock | None = None) -> OfferSearch:
+    """The search of a process, with the shipped communes and, unless another is given, the clock of France."""
+    return OfferSearch(engine, encoder, load_communes(), clock or now_in_france)
+
+
+def now_in_france() -> datetime:
+    return datetime.now(_FRANCE)
+
+
+def _filters(request: SearchRequest) -> dict[str, frozenset[str]]:
+    return {
+        name: frozenset(values)
+        for name, values in request.filtres.items()
+        if values and not (name == "publics" and EVERYONE in values)
+    }
+
+
+def _build_item(request: SearchRequest, hit: Hit, by_meaning: bool) -> tuple[Hit, Item]:
+    offre = orjson.loads(hit.body)
+    return hit, Item(
+        id=hit.id,
+        offre=hit.body,
+        distance_km=hit.distance_km,
+        score=round(hit.score, 4),
+        raisons=build_reasons(request, hit, offre, by_meaning=by_meaning),
+        reserves=build_reserves(request, offre),
+        autres_lieux=(),
+        parts=hit.parts,
+    )
+
+
+def _fold(items: Iterable[tuple[Hit, Item]]) -> list[Item]:
+    """Siblings that follow their leader on the page become its other places."""
+    folded: list[tuple[int, Item]] = []
+    for hit, item in items:
+        if folded and hit.fold == folded[-1][0] != 0:
+            leader = folded[-1][1]
+            folded[-1] = (hit.fold, replace(leader, autres_lieux=(*leader.autres_lieux, _other_place(item))))
+        else:
+            folded.append((hit.fold, item))
+    return [item for _, item in folded]
+
+
+def _other_place(item: Item) -> OtherPlace:
+    offre = orjson.loads(item.offre)
+    return OtherPlace(item.id, offre["nom"], offre["commune"], item.distance_km)
