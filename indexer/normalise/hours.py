@@ -14,7 +14,7 @@ from indexer.normalise.values import as_text
 from indexer.schema import Severity
 
 MAX_LENGTH: Final = 500
-_LOWER_DAYS = re.compile(r"\b(mo|tu|we|th|fr|sa|su|ph)\b", re.IGNORECASE)
+_DAYS = re.compile(r"\b(mo|tu|we|th|fr|sa|su|ph)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -23,13 +23,10 @@ def parse_hours(text: str) -> str | None:
     text = clean_text(text, lines=False).rstrip(" ;,.")
     if not text or len(text) > MAX_LENGTH:
         return None
+    if '"' not in text:  # a comment keeps its words
+        text = _DAYS.sub(lambda match: match[0].upper() if match[0].lower() == "ph" else match[0].title(), text)
     if is_osm_hours(text):
         return text
-    capitalised = _LOWER_DAYS.sub(
-        lambda match: match[0].upper() if match[0].lower() == "ph" else match[0].title(), text
-    )
-    if is_osm_hours(capitalised):
-        return capitalised
     french = parse_french_hours(text)
     return french if french is not None and is_osm_hours(french) else None
 

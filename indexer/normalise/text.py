@@ -74,9 +74,10 @@ def _tell(draft: Draft, field: str, original: str) -> None:
 
 
 def cut_text(text: str, limit: int, lines: bool = True) -> str:
-    """At most `limit` characters, cut between words, ending with an ellipsis."""
+    """At most `limit` characters of a clean text, cut between words, ending with an ellipsis."""
     if len(text) <= limit:
         return text
     start, space, _ = text[: limit - 1].rpartition(" ")
     kept = start if space and len(start) > limit // 2 else text[: limit - 1]
-    return clean_text(kept.rstrip() + "…", lines)
+    # An ellipsis after one of these letters would read as a badly encoded character.
+    return clean_text(kept.rstrip(" \nÂÃÅâ€") + "…", lines)

@@ -44,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    """A real server on loopback: /list is a JSON list, /moved leads to it, /large is 5,000 bytes, the rest is absent."""
+    """A real server on loopback: /list is a JSON list, /moved leads to it, /large is 5,000 bytes."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -1,6 +1,7 @@
 """JSON lists, wrappers and JSON by lines."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -119,7 +120,5 @@ def test_accents_survive_every_encoding(read: Any, encoding: str) -> None:
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_bytes_give_records_or_a_feed_error(read: Any, content: bytes) -> None:
     for format in ("auto", "json", "ndjson", "csv"):
-        try:
-            read(content, format)
-        except FeedError as error:
-            assert "depot" in str(error)
+        with suppress(FeedError):
+            assert all(record.flux == "essai" for record in read(content, format))
