@@ -12,7 +12,6 @@ from indexer.embeddings.bulk import encode_passages_cached
 from indexer.embeddings.encoder import Encoder
 from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.base import Document, SearchEngine, VersionInfo
-from indexer.errors import NoActiveVersionError
 from indexer.gate import SAMPLE, check_version
 
 BATCH = 512
@@ -34,11 +33,12 @@ class Indexing:
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
-    """Live changes written to the index."""
+class Followed:
+    """Live changes: written, removed, and left for a reindex because they were too many."""
 
-    upserted: int
-    deleted: int
+    written: int
+    removed: int
+    left: int
 
 
 def reindex(work: Indexing, on_progress: Progress | None = None, *, accept_loss: bool = False) -> VersionInfo:
@@ -58,25 +58,52 @@ def reindex(work: Indexing, on_progress: Progress | None = None, *, accept_loss:
         try:
             info, sample = _fill(work, version, tell)
             check_version(work.engine, version, info.documents, sample, work.today, accept_loss)
+            _set_position(work, version, revision)
             work.engine.activate(version)
         except BaseException:
             work.engine.discard_version(version)
             raise
-        apply_changes(work, revision)
+        follow(work)
         return info
 
 
-def apply_changes(work: Indexing, since_revision: int) -> Applied:
-    """Writes to the live version what the catalogue changed after a revision. Without a live version: nothing."""
-    touched = work.catalogue.offers_touched_since(since_revision)
+def follow(work: Indexing, limit: int | None = None) -> Followed:
+    """Writes to the live version what the catalogue changed since. Removals always; the rest if at most `limit`.
+
+    Without a live version there is nothing to follow.
+    """
+    version = _live_version(work)
+    position = None if version is None else work.catalogue.index_position(version)
+    if version is None or position is None:
+        return Followed(0, 0, 0)
+    revision = work.catalogue.latest_revision_id()
+    touched = work.catalogue.offers_touched_since(position) if revision > position else []
     stored = work.catalogue.get_offers(touched)
     published = [stored[i] for i in touched if i in stored and stored[i].published]
     gone = sorted(set(touched) - {offer.offer.id for offer in published})
-    try:
-        upserted = sum(work.engine.upsert(documents) for documents in _iter_batches(work, published))
-        return Applied(upserted, work.engine.delete(gone) if gone else 0)
-    except NoActiveVersionError:
-        return Applied(0, 0)
+    removed = work.engine.delete(gone) if gone else 0
+    if limit is not None and len(published) > limit:
+        return Followed(0, removed, len(published))
+    written = sum(work.engine.upsert(documents) for documents in _iter_batches(work, published))
+    if revision > position:
+        _set_position(work, version, revision)
+    return Followed(written, removed, 0)
+
+
+def late_offers(catalogue: Catalogue, engine: SearchEngine) -> int:
+    """Offers that the live index does not yet hold as the catalogue does."""
+    version = engine.health().version
+    position = None if version is None else catalogue.index_position(version.name)
+    return 0 if position is None else len(catalogue.offers_touched_since(position))
+
+
+def _live_version(work: Indexing) -> str | None:
+    version = work.engine.health().version
+    return None if version is None else version.name
+
+
+def _set_position(work: Indexing, version: str, revision: int) -> None:
+    work.catalogue.set_index_position(version, revision, [info.name for info in work.engine.versions()])
 
 
 def _fill(work: Indexing, version: str, tell: Progress) -> tuple[VersionInfo, Sequence[Document]]:

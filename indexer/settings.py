@@ -51,9 +51,9 @@ class Settings(BaseSettings):
         str,
         Field(description="Mandataires dont l'en-tête `X-Forwarded-For` est cru, séparés par des virgules."),
     ] = ""
-    log_level: Annotated[
-        Literal["debug", "info", "warning", "error"], Field(description="Niveau des journaux.")
-    ] = "info"
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="Niveau des journaux.")] = (
+        "info"
+    )
 
     @cached_property
     def catalogue_url(self) -> str:

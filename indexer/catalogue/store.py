@@ -1,12 +1,12 @@
 """The catalogue: the truth from which every index can be rebuilt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from indexer.catalogue import history, statistics
+from indexer.catalogue import history, positions, statistics
 from indexer.catalogue.database import Database
 from indexer.catalogue.jobs import Job, read_jobs
 from indexer.catalogue.queries import (
@@ -138,6 +138,16 @@ class Catalogue:
         """Ids of the offers to index again, or to remove: changed themselves, or by their structure."""
         with self.database.reading() as connection:
             return history.read_offers_touched_since(connection, revision_id)
+
+    def index_position(self, version: str) -> int | None:
+        """The last revision that a version of the index holds whole; None for a version never told."""
+        with self.database.reading() as connection:
+            return positions.read_position(connection, version)
+
+    def set_index_position(self, version: str, revision_id: int, kept: Iterable[str]) -> None:
+        """Says that a version holds every change up to a revision. Versions not `kept` are forgotten."""
+        with self.database.writing() as connection:
+            positions.write_position(connection, version, revision_id, kept)
 
     def history(self, kind: Kind, record_id: str) -> list[Revision]:
         with self.database.reading() as connection:

@@ -110,6 +110,14 @@ jobs = Table(
     Column("holder", Text, nullable=False),
 )
 
+# How far each version of the index has followed the revisions.
+index_positions = Table(
+    "index_positions",
+    metadata,
+    Column("version", Name, primary_key=True),
+    Column("revision", BigId, nullable=False),
+)
+
 RECORD_TABLES = {Kind.STRUCTURE: structures, Kind.OFFER: offers}
 """Structures first: an offer is published only with its structure."""
 
@@ -117,6 +125,7 @@ __all__ = [
     "RECORD_TABLES",
     "fluxes",
     "imports",
+    "index_positions",
     "jobs",
     "leases",
     "listings",

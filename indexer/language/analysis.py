@@ -25,8 +25,11 @@ _KEPT_APART = {
     "payer": "payer",
     "payee": "payer",
     "paie": "paie",
+    "habits": "habits",
     "portail": "portail",
-}  # the stemmer would make them one with « aide », « loi », « pays », « port »
+    "repas": "repas",
+    "repit": "repit",
+}  # the stemmer would make them one with « aide », « loi », « pays », « habiter », « port », and with each other
 _stemmer = Stemmer.Stemmer("french")
 
 

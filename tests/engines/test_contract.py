@@ -67,6 +67,14 @@ def test_a_version_is_seen_only_once_activated(engine: SearchEngine) -> None:
     assert engine.search(ANYTHING).version == version
 
 
+def test_a_finished_version_can_be_searched_before_any_is_live(engine: SearchEngine) -> None:
+    version = engine.start_version("test/1")
+    engine.add_documents(version, [document("a--1")])
+    engine.finish_version(version)
+    assert engine.search(ANYTHING, version=version).total == 1
+    assert not engine.health().ready
+
+
 def test_two_builds_at_once_are_refused(engine: SearchEngine) -> None:
     version = engine.start_version("test/1")
     with pytest.raises(BusyError, match="déjà en cours"):

@@ -41,7 +41,7 @@ class EmbeddedEngine:
         self._lock = threading.Lock()
         self._live: Snapshot | None = None
         self._live_stamp: tuple[int, int] = (0, 0)
-        self._older: dict[str, Snapshot] = {}
+        self._others: dict[str, Snapshot] = {}
         self._build_lock = FileLock(root / "build.lock")
         self._writers: dict[str, tuple[SegmentWriter, str]] = {}
 
@@ -152,29 +152,26 @@ class EmbeddedEngine:
 
     def _snapshot(self, version: str | None) -> Snapshot:
         with self._lock:
-            self._refresh_live()
-            live = self._live
-            if live is not None and version in (None, live.version):
-                return live
-            if version is None:
-                self._folders.live()  # raises, saying why
-            assert version is not None
-            return self._older_snapshot(version)
+            if version is None or version == self._folders.live_name():
+                return self._live_snapshot()
+            return self._other_snapshot(version)
 
-    def _refresh_live(self) -> None:
+    def _live_snapshot(self) -> Snapshot:
         stamp = self._folders.stamp()
         if self._live is None or stamp != self._live_stamp:
             self._live = self._open(self._folders.live())
             self._live_stamp = stamp
-            self._older.clear()
+            self._others.clear()
         self._live = self._caught_up(self._live)
+        return self._live
 
-    def _older_snapshot(self, version: str) -> Snapshot:
-        snapshot = self._older.get(version)
+    def _other_snapshot(self, version: str) -> Snapshot:
+        """Of a version kept for rollback or not yet live."""
+        snapshot = self._others.get(version)
         if snapshot is None:
             snapshot = self._open(self._folders.manifest(version))
-        self._older[version] = self._caught_up(snapshot)
-        return self._older[version]
+        self._others[version] = self._caught_up(snapshot)
+        return self._others[version]
 
     def _open(self, manifest: Manifest) -> Snapshot:
         with _disk_errors():

@@ -1,0 +1,40 @@
+"""After an import: the live index learns what changed, or the person learns what to run."""
+
+import typer
+
+from indexer.catalogue import open_catalogue
+from indexer.engines.factory import build_engine
+from indexer.rebuild import follow, late_offers
+from indexer.report import ImportReport
+from indexer.settings import Settings, load_settings
+from indexer.workspace import open_indexing
+
+MOST_LIVE = 500
+"""Offers written live after an import (encoding them takes about half a minute); beyond, a reindex is quicker."""
+
+
+def index_changes(report: ImportReport) -> None:
+    """Removals go live at once, whatever their number: an offer that is gone must not be found."""
+    settings = load_settings()
+    if not build_engine(settings).health().ready:
+        _say(f"Les offres de « {report.flux} » seront trouvées après « maillage reindex ».")
+    elif _late(settings):
+        with open_indexing(settings) as work:
+            followed = follow(work, MOST_LIVE)
+        if followed.written or followed.removed:
+            _say(f"Index en service : {followed.written} offres écrites, {followed.removed} retirées.")
+        if followed.left:
+            _say(f"{followed.left} offres ont changé : lancez « maillage reindex » pour que la recherche les trouve.")
+
+
+def _late(settings: Settings) -> int:
+    catalogue = open_catalogue(settings.catalogue_url)
+    try:
+        return late_offers(catalogue, build_engine(settings))
+    finally:
+        catalogue.close()
+
+
+def _say(message: str) -> None:
+    """On the standard error: the standard output may be a report for a machine."""
+    typer.echo(message, err=True)

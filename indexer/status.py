@@ -1,0 +1,23 @@
+"""The state of the whole, for `maillage status` and `/statusz`."""
+
+from dataclasses import asdict
+from typing import Any
+
+from indexer.catalogue import Catalogue
+from indexer.engines.base import SearchEngine
+from indexer.rebuild import late_offers
+
+
+def read_status(catalogue: Catalogue, engine: SearchEngine) -> dict[str, Any]:
+    """`{catalogue, index: {version, documents, encoder, construit_le, retard, message}, travaux}`, JSON values."""
+    health = engine.health()
+    live = health.version
+    index: dict[str, Any] = {"version": None, "documents": 0, "encoder": None, "construit_le": None}
+    if live is not None:
+        built_at = live.built_at.isoformat()
+        index = {"version": live.name, "documents": live.documents, "encoder": live.encoder, "construit_le": built_at}
+    return {
+        "catalogue": asdict(catalogue.counts()),
+        "index": index | {"retard": late_offers(catalogue, engine), "message": health.message},
+        "travaux": [job.as_dict() for job in catalogue.jobs()],
+    }
