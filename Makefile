@@ -1,0 +1,82 @@
+# Deux commandes suffisent : « make run » et « make test ». « make help » dit les autres.
+
+PORT ?= 8000
+comma := ,
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PYTEST := $(BIN)/pytest
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+# Another project's modules must not come into this one's environment.
+unexport PYTHONPATH PYTHONHOME
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-slow test-all lint format pins clean
+
+help: ## Dit ce que fait chaque commande
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## Ouvre le portail avec le catalogue de démonstration (PORT=8000)
+	@exec $(BIN)/maillage serve --port $(PORT) --demo
+
+dev: $(VENV)/.dev ## La même chose, relancée à chaque changement du code
+	@exec $(BIN)/maillage serve --port $(PORT) --demo --reload
+
+test: $(VENV)/.dev ## Vérifie tout, sauf les tests longs
+	@$(BIN)/python -m tests.prepare
+	@$(MAKE) lint
+	@$(PYTEST) -m "not slow"
+
+test-slow: $(VENV)/.dev ## Les tests longs seulement
+	@$(PYTEST) -m slow
+
+test-all: test test-slow ## Vérifie tout
+
+lint: $(VENV)/.dev ## Relit le code : style, types, sens des imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.dev ## Met le code en forme
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# --no-emit-index-url: no registry's host is ever committed. Needs uv, which only this target does.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header
+pins: ## Fige les bibliothèques de pyproject.toml dans requirements*.txt (demande uv)
+	@$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.txt
+	@$(COMPILE) $(UPGRADE) pyproject.toml --extra dev --extra postgres -c requirements.txt --output-file requirements-dev.txt
+
+clean: ## Efface l'environnement et les caches ; vos données restent
+	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find indexer crawlers search_api ui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.run: requirements.txt pyproject.toml $(VENV)/.made
+	@echo "Installation des bibliothèques, une fois pour toutes…"
+	@$(PIP) install -r requirements.txt
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made
+	@echo "Installation des bibliothèques et des outils, une fois pour toutes…"
+	@$(PIP) install -r requirements-dev.txt
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+# The first Python that is recent enough and has the modules $(1): a name on the PATH may be a shim that does not start.
+find_python = for name in python3.13 python3.12 python3.11 python3; do \
+	$$name -c 'import sys, $(1); sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$name; break; }; done
+
+$(VENV)/.made:
+	@python=$$($(call find_python,venv$(comma) ensurepip)); \
+	if [ -z "$$python" ]; then \
+	  if [ -n "$$($(call find_python,os))" ]; then \
+	    echo "Python est là, mais sans de quoi faire un environnement. Installez-le : apt-get install python3-venv" >&2; \
+	  else \
+	    echo "Python 3.11 ou plus récent est introuvable. Sur Debian : apt-get install python3 python3-venv" >&2; \
+	  fi; exit 1; \
+	fi; \
+	echo "Environnement : $(VENV) ($$($$python --version))"; \
+	$$python -m venv --clear $(VENV)
+	@touch $@
