@@ -1,0 +1,103 @@
+"""What the composition of services promises to whoever runs it: no default password, no root, nothing exposed."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.prepare import find_compose
+
+SERVICES = ("app", "postgres", "elasticsearch")
+
+
+@pytest.fixture(scope="module")
+def text(root: Path) -> str:
+    return (root / "docker-compose.yml").read_text()
+
+
+@pytest.fixture(scope="module")
+def services(text: str) -> dict[str, str]:
+    """The text of each service, by name: two spaces of indentation under `services:`."""
+    body = text.split("\nservices:\n")[1].split("\nnetworks:\n")[0]
+    parts = re.split(r"(?m)^  (\w+):\n", body)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+class Compose:
+    """The real command on our file, with the variables that a test gives and no others."""
+
+    def __init__(self, words: list[str], root: Path, env_file: Path) -> None:
+        env_file.touch()  # the person's own .env must not answer in place of the test
+        self._command = [*words, "--env-file", str(env_file)]
+        self._root = root
+
+    def __call__(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        ours = ("POSTGRES_", "ELASTIC_", "MAILLAGE_", "COMPOSE_")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | variables
+        command = [*self._command, *arguments]
+        return subprocess.run(command, cwd=self._root, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def compose(root: Path, tmp_path: Path) -> Compose:
+    words = find_compose()
+    if words is None:
+        pytest.skip("docker-compose est absent : apt-get install docker-compose")
+    return Compose(words.split(), root, tmp_path / "empty.env")
+
+
+def test_the_services_are_those_that_the_documentation_tells(services: dict[str, str]) -> None:
+    assert tuple(services) == SERVICES
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_runs_without_root_and_without_privileges(services: dict[str, str], text: str, name: str) -> None:
+    user = re.search(r'(?m)^    user: "(\d+):', services[name])
+    assert user is not None
+    assert user[1] != "0"
+    assert "    <<: *hardened\n" in services[name]
+    assert "x-hardened: &hardened\n  restart: unless-stopped\n  cap_drop: [ALL]\n" in text
+
+
+@pytest.mark.parametrize("name", ["app", "postgres"])
+def test_the_root_of_a_service_is_read_only_but_for_its_data(services: dict[str, str], name: str) -> None:
+    assert "    read_only: true\n" in services[name]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_has_a_health_check_a_volume_and_limits(services: dict[str, str], name: str) -> None:
+    asked = ("healthcheck", "volumes", "mem_limit", "cpus", "pids_limit")
+    assert [key for key in asked if f"\n    {key}:" not in services[name]] == []
+
+
+@pytest.mark.parametrize("name", ["postgres", "elasticsearch"])
+def test_a_store_is_reached_from_the_internal_network_only(services: dict[str, str], text: str, name: str) -> None:
+    assert "    networks: [back]\n" in services[name]
+    assert "    ports:" not in services[name]
+    assert "  back:\n    internal: true\n" in text
+
+
+def test_the_portal_is_published_on_this_machine_only(services: dict[str, str]) -> None:
+    published = re.findall(r"(?m)^    ports:\n((?:      - .*\n)+)", services["app"])
+    assert [line.strip() for line in published] == ['- "127.0.0.1:${MAILLAGE_PORT:-8000}:8000"']
+
+
+def test_no_password_is_written_in_the_file(text: str) -> None:
+    values = re.findall(r"(?m)^\s+\w*PASSWORD:\s*(.*)$", text)
+    assert values != []
+    assert [value for value in values if not re.match(r"\$\{\w+:(\?|-\})", value)] == []
+
+
+def test_compose_accepts_the_file_with_and_without_the_profile(compose: Compose) -> None:
+    plain = compose("config", "--quiet", POSTGRES_PASSWORD="p@ss:/word")
+    full = compose("--profile", "elasticsearch", "config", "--quiet", POSTGRES_PASSWORD="p", ELASTIC_PASSWORD="e")
+    assert (plain.returncode, plain.stderr) == (0, "")
+    assert (full.returncode, full.stderr) == (0, "")
+
+
+def test_compose_asks_for_the_password_of_the_database(compose: Compose) -> None:
+    refused = compose("config", "--quiet")
+    assert refused.returncode != 0
+    assert "Choisissez un mot de passe pour la base" in refused.stderr
