@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +50,26 @@ _FRENCH = {
 }
 
 
+class ImportState(StrEnum):
+    """How a command ended; `retenu` by a guard."""
+
+    RUNNING = "en-cours"
+    DONE = "fini"
+    HELD = "retenu"
+    FAILED = "echoue"
+
+
 @dataclass
 class ImportReport:
-    """What one command did. `import_id` and `finished_at` are None until it is committed."""
+    """What one command did. `import_id` is None unless it is committed; `message` tells why it is not."""
 
     flux: str
     files: tuple[str, ...]
     licence: str | None
     started_at: datetime
     finished_at: datetime | None = None
+    state: ImportState = ImportState.RUNNING
+    message: str = ""
     import_id: int | None = None
     tallies: dict[Kind, Tally] = field(default_factory=lambda: {Kind.STRUCTURE: Tally(), Kind.OFFER: Tally()})
     dropped_fields: int = 0
@@ -120,12 +132,23 @@ class ImportReport:
         self.dropped_fields += dropped
         self.mended += issue.gravite is Severity.INFO
 
+    def end(self, state: ImportState, message: str, now: datetime) -> None:
+        """Closes the report. Of an import that is undone, what it would have changed is forgotten."""
+        self.state, self.message, self.finished_at = state, message, now
+        if state is not ImportState.DONE:
+            self.import_id, self.unpublished = None, 0
+            for tally in self.tallies.values():
+                tally.created = tally.updated = tally.unchanged = 0
+                tally.restored = tally.retired = tally.taken_over = 0
+
     def as_dict(self) -> dict[str, Any]:
         """The report without the list of all issues: figures, and each rule with its first rows."""
         return {
             "flux": self.flux,
             "fichiers": list(self.files),
             "licence": self.licence,
+            "etat": self.state,
+            "message": self.message,
             "import": self.import_id,
             "debut": self.started_at.isoformat(),
             "fin": None if self.finished_at is None else self.finished_at.isoformat(),

@@ -27,7 +27,9 @@ from indexer.catalogue.stored import (
     SourceSummary,
     StoredOffer,
     StoredStructure,
+    StructureName,
 )
+from indexer.catalogue.structure_names import iter_structure_names
 from indexer.catalogue.tables import offers, structures
 from indexer.catalogue.work import Clock, Work, doing
 from indexer.schema import Kind, Statut
@@ -85,6 +87,10 @@ class Catalogue:
         with self.database.reading() as connection:
             rows = connection.execute(query).all()
         return [build_offer(row) for row in rows]
+
+    def iter_structure_names(self) -> Iterator[StructureName]:
+        """The structures that some flux still lists, in the order of ids."""
+        return iter_structure_names(self.database)
 
     def iter_offers_for_index(self) -> Iterator[StoredOffer]:
         """All published offers with their structure and provenance, in the order of ids, read 1,000 at a time.

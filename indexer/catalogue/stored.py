@@ -51,6 +51,16 @@ class StoredStructure:
 
 
 @dataclass(frozen=True, slots=True)
+class StructureName:
+    """A structure as one chooses it in a list. `offers` are those published."""
+
+    id: str
+    nom: str
+    commune: str | None
+    offers: int
+
+
+@dataclass(frozen=True, slots=True)
 class RetiredSummary:
     """What a page says of an offer that is gone, and what it needs to find others like it."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection, func, insert, or_, select, update
@@ -11,15 +12,15 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from indexer.catalogue import Catalogue, Change
 from indexer.catalogue.database import begin_write
-from indexer.catalogue.tables import fluxes, imports, structures
+from indexer.catalogue.tables import fluxes, imports, listings, structures
 from indexer.catalogue.work import Work
-from indexer.errors import CatalogueError, ImportHeldError
+from indexer.errors import CatalogueError
 from indexer.pipeline import listing
 from indexer.pipeline.changes import Stamp
 from indexer.pipeline.guard import Loss, refuse_great_losses, refuse_nothing
 from indexer.pipeline.settle import settle
-from indexer.pipeline.staging import staged
-from indexer.report import ImportReport
+from indexer.pipeline.staging import gather_statistics, staged, touched, winners
+from indexer.report import ImportReport, ImportState
 from indexer.schema import Issue, Kind, Severity, Statut
 from indexer.schema.issues import shown
 
@@ -56,32 +57,25 @@ def commit_staged(
         _close(connection, report, catalogue.clock())
 
 
-def record_failure(catalogue: Catalogue, request: ImportRequest, report: ImportReport, error: BaseException) -> None:
+def record_failure(catalogue: Catalogue, report: ImportReport) -> None:
     """Keeps a trace of an import that changed nothing, if the database still takes it."""
-    state = "retenu" if isinstance(error, ImportHeldError) else "echoue"
-    values = {
-        "flux": request.flux,
-        "started_at": request.now,
-        "finished_at": catalogue.clock(),
-        "state": state,
-        "files": list(request.files),
-        "report": {"message": str(error), "lues": report.read},
-    }
     try:
         with catalogue.database.writing() as connection:
-            connection.execute(insert(imports).values(**values))
+            connection.execute(insert(imports).values(**_opening(report), **_closing(report)))
     except CatalogueError as second:
         # The first error is the one to tell: this trace is only for later.
-        _log.warning("import_not_traced", flux=request.flux, reason=str(second))
+        _log.warning("import_not_traced", flux=report.flux, reason=str(second))
 
 
 def _write(connection: Connection, request: ImportRequest, report: ImportReport) -> None:
     _save_flux(connection, request)
-    stamp = Stamp(_open_import(connection, request), request.now)
+    stamp = Stamp(_open_import(connection, report), request.now)
     report.import_id = stamp.import_id
     listing.mark_touched(connection, request.flux)
+    gather_statistics(connection, touched)
     listing.replace_listings(connection, request.flux, stamp.import_id)
     listing.name_winners(connection)
+    gather_statistics(connection, winners, listings)
     taken_over = listing.count_taken_over(connection)
     for kind, tally in report.tallies.items():
         changes = settle(connection, kind, stamp)
@@ -104,10 +98,18 @@ def _save_flux(connection: Connection, request: ImportRequest) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=known))
 
 
-def _open_import(connection: Connection, request: ImportRequest) -> int:
-    values = {"flux": request.flux, "started_at": request.now, "files": list(request.files)}
-    statement = insert(imports).values(**values, state="fini", report={}).returning(imports.c.id)
+def _open_import(connection: Connection, report: ImportReport) -> int:
+    """Its id, which listings and revisions need before it is closed."""
+    statement = insert(imports).values(**_opening(report), state=ImportState.RUNNING, report={}).returning(imports.c.id)
     return int(connection.execute(statement).scalar_one())
+
+
+def _opening(report: ImportReport) -> dict[str, Any]:
+    return {"flux": report.flux, "started_at": report.started_at, "files": list(report.files)}
+
+
+def _closing(report: ImportReport) -> dict[str, Any]:
+    return {"state": report.state, "finished_at": report.finished_at, "report": report.as_dict()}
 
 
 def _losses(connection: Connection, flux: str, listed: dict[Kind, int], published: int) -> list[Loss]:
@@ -151,6 +153,5 @@ def _missing_structures(connection: Connection, flux: str) -> Iterator[Issue]:
 
 
 def _close(connection: Connection, report: ImportReport, now: datetime) -> None:
-    report.finished_at = now
-    values = {"finished_at": now, "report": report.as_dict()}
-    connection.execute(update(imports).where(imports.c.id == report.import_id).values(**values))
+    report.end(ImportState.DONE, "", now)
+    connection.execute(update(imports).where(imports.c.id == report.import_id).values(**_closing(report)))

@@ -56,8 +56,11 @@ def _normalised(raw: RawRecord, normalise: Normalise, report: ImportReport) -> R
 
 def _is_dropped(issue: Issue, record: Record | None) -> bool:
     """Whether a value that was given is not in the record that is kept."""
-    kept = record is not None and issue.gravite is Severity.WARNING and issue.valeur != ""
-    return kept and getattr(record, issue.champ, "") is None
+    if record is None or issue.gravite is not Severity.WARNING or issue.valeur == "":
+        return False
+    if issue.champ in ("latitude", "longitude") and record.position_approximative:
+        return True  # the centre of its commune stands for the point that was set aside
+    return getattr(record, issue.champ, "") is None
 
 
 def _count_duplicate(duplicate: Duplicate, report: ImportReport) -> None:

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from indexer.catalogue import Catalogue
 from indexer.catalogue.work import Work
+from indexer.errors import ImportHeldError
 from indexer.pipeline.commit import ImportRequest, commit_staged, record_failure
 from indexer.pipeline.intake import Normalise, take_in
 from indexer.pipeline.staging import create_staging
-from indexer.report import ImportReport
+from indexer.report import ImportReport, ImportState
 from indexer.schema import RawRecord
 
 Progress = Callable[[int], None]
@@ -26,20 +27,23 @@ def run_import(
     now: datetime,
     accept_loss: bool = False,
     on_progress: Progress | None = None,
+    report: ImportReport | None = None,
 ) -> ImportReport:
     """Brings all records of one command into the catalogue, or none of them.
 
     `licence` None keeps the one that the flux has. `now` stamps every change. Raises BusyError when an import runs
     already, ImportHeldError when a guard holds this one (`accept_loss` lets losses pass), FeedError from `records`,
     CatalogueError. After an error the catalogue is as it was, but for the attempt told in `imports` and `jobs`.
+    Give a new `report` to have it after an error too.
     """
     request = ImportRequest(flux, licence, tuple(files), now, accept_loss)
-    report = ImportReport(flux, request.files, licence, now)
+    report = ImportReport(flux, request.files, licence, now) if report is None else report
     with catalogue.doing("import", f"import {flux}") as work:
         try:
             _run(catalogue, records, normalise, request, report, work, on_progress)
         except BaseException as error:
-            record_failure(catalogue, request, report, error)
+            report.end(_state_after(error), str(error), catalogue.clock())
+            record_failure(catalogue, report)
             raise
     return report
 
@@ -63,3 +67,7 @@ def _run(
         take_in(connection, records, normalise, report, advance)
         work.tell(f"Écriture de {report.accepted} fiches")
         commit_staged(catalogue, connection, request, report, work)
+
+
+def _state_after(error: BaseException) -> ImportState:
+    return ImportState.HELD if isinstance(error, ImportHeldError) else ImportState.FAILED

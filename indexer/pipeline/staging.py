@@ -119,8 +119,15 @@ def take_out_duplicates(connection: Connection) -> Iterator[Duplicate]:
     with connection.begin():
         yield from map(_duplicate, connection.execute(again))
         connection.execute(delete(staged).where(staged.c.seq.in_(select(ranked.c.seq).where(ranked.c.rank > 1))))
-        # Neither database gathers statistics of temporary tables by itself, and joins without them are slow.
-        connection.execute(text("ANALYZE staged"))
+        gather_statistics(connection, staged)
+
+
+def gather_statistics(connection: Connection, *tables: Table) -> None:
+    """Tells the planner how large the tables have become: neither database does, for a temporary table or inside a
+    transaction. Without it PostgreSQL joins the Réunion feed in nested loops: 4.4 s in place of 0.1 s.
+    """
+    for table in tables:
+        connection.execute(text(f"ANALYZE {table.name}"))
 
 
 def _ranked() -> Any:
