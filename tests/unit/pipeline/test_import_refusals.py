@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from indexer.catalogue import Catalogue
+from indexer.catalogue import Catalogue, open_catalogue
 from indexer.errors import BusyError, CatalogueError, FeedError, ImportHeldError
 from indexer.pipeline import run_import
 from indexer.schema import Kind, RawRecord, Statut
@@ -106,7 +106,9 @@ def test_an_error_of_the_feed_midway_changes_nothing(catalogue: Catalogue) -> No
             catalogue, cut_feed(), flux="a", licence=None, files=["x.json"], normalise=least_normalise, now=LATER
         )
     assert _content(catalogue) == before
-    assert catalogue.imports()[0].report == {"message": "Le fichier est coupé à la ligne 702.", "lues": 701}
+    attempt = catalogue.imports()[0]
+    assert (attempt.state, attempt.report["message"]) == ("echoue", "Le fichier est coupé à la ligne 702.")
+    assert (attempt.report["offres"]["lues"], attempt.report["offres"]["creees"]) == (700, 0)
     assert bring(catalogue, small_feed(4)).created == 1
 
 
@@ -152,8 +154,6 @@ def test_an_import_that_lost_its_lease_writes_nothing(catalogue: Catalogue) -> N
 
 
 def test_a_full_disk_is_said_and_leaves_the_catalogue_whole(sqlite_url: str) -> None:
-    from indexer.catalogue import open_catalogue
-
     catalogue = open_catalogue(sqlite_url)
     bring(catalogue, small_feed(3))
     before = _content(catalogue)
