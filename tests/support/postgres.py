@@ -111,9 +111,11 @@ def _hand_over(folder: Path) -> None:
 
 
 def _reachable(binaries: Path, folder: Path) -> Path:
-    """The tools where the unprivileged user can run them: a wheel below /root is copied."""
+    """The tools where the unprivileged user can run them: a wheel below /root is copied, its libraries beside it."""
     if _unprivileged() is None or str(binaries).startswith("/usr/"):
         return binaries
-    copy = folder / "install"
-    shutil.copytree(binaries.parent, copy, symlinks=True)
-    return copy / "bin"
+    install, package = binaries.parent, binaries.parent.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    shutil.copytree(install, folder / package.name / install.name, symlinks=True)
+    shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+    return folder / package.name / install.name / "bin"
