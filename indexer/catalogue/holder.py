@@ -11,6 +11,8 @@ STALE_AFTER = timedelta(minutes=15)
 """Silence after which a holder counts as dead wherever it runs: far above the 5 s between two heartbeats, and above
 the longest single write (100,000 records: 20 s)."""
 
+_ENDED = ("Z", "X")  # killed, but not yet collected by its parent: its pid still answers
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -31,7 +33,7 @@ class Holder:
 
 def build_holder() -> Holder:
     """This process, for one piece of work."""
-    return Holder(socket.gethostname(), os.getpid(), _start_of(os.getpid()) or "", uuid4().hex)
+    return Holder(socket.gethostname(), os.getpid(), _kernel_facts(os.getpid())[1], uuid4().hex)
 
 
 def parse_holder(text: str) -> Holder:
@@ -51,14 +53,16 @@ def _is_gone(holder: Holder) -> bool:
         return True
     except PermissionError:
         return False
-    return holder.started != "" and _start_of(holder.pid) not in (holder.started, None)
+    state, started = _kernel_facts(holder.pid)
+    return state in _ENDED or (holder.started != "" and started not in (holder.started, ""))
 
 
-def _start_of(pid: int) -> str | None:
-    """Field 22 of /proc/PID/stat (proc(5)); None where there is no /proc."""
+def _kernel_facts(pid: int) -> tuple[str, str]:
+    """State and start of a process: fields 3 and 22 of /proc/PID/stat (proc(5)); empty where there is no /proc."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
-        return None
+        return "", ""
     # The second field, a name in brackets, may hold spaces and brackets: the rest is counted after the last one.
-    return stat.rpartition(")")[2].split()[19]
+    fields = stat.rpartition(")")[2].split()
+    return fields[0], fields[19]

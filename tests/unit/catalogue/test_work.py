@@ -1,5 +1,6 @@
 """Leases and jobs: once at a time, never blocked by the dead, and told as they are."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -135,6 +136,15 @@ def test_old_jobs_are_forgotten(catalogue: Catalogue) -> None:
     names = [job.nom for job in catalogue.jobs(limit=1000)]
     assert len(names) == KEPT + 1
     assert names[0] == f"essai {KEPT + 4}"
+
+
+def test_a_killed_process_is_dead_before_its_parent_collects_it() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        holder = replace(build_holder(), pid=process.pid, started="")
+        assert not is_dead(holder, START, START)
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        assert is_dead(holder, START, START)
 
 
 def test_a_pid_used_again_by_another_process_is_not_the_holder() -> None:
