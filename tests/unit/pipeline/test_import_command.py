@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from indexer.catalogue import Catalogue, open_catalogue
-from indexer.commands.import_ import build_import_command, import_command
+from indexer.commands.import_ import build_import_command
 from indexer.errors import CatalogueError, FeedError, ImportHeldError, SettingError
 from indexer.report import ImportReport
 from indexer.settings import load_settings
@@ -33,9 +33,8 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _run(*arguments: object, told: list[ImportReport] | None = None) -> Result:
-    command = import_command if told is None else build_import_command(told.append)
     app = typer.Typer()
-    app.command("import")(command)
+    app.command("import")(build_import_command(None if told is None else told.append))
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
