@@ -42,6 +42,13 @@ class Lexicon:
                 yield found
                 start = found.stop
 
+    def markers_in(self, words: Sequence[Token]) -> Iterator[str]:
+        """The markers of a text to be indexed: an expression inside a longer one counts too."""
+        for start in range(len(words)):
+            found = self._at(words, start)
+            if found is not None:
+                yield found.marker
+
     def _at(self, words: Sequence[Token], start: int) -> Found | None:
         for length in self.lengths.get(words[start].term, ()):
             marker = self.markers.get(tuple(w.term for w in words[start : start + length]))

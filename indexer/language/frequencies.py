@@ -36,5 +36,5 @@ def analyse(text: str) -> Counter[str]:
     """The terms of a text and the markers of its expressions, counted."""
     words = tokens(text)
     terms = Counter(word.term for word in words)
-    terms.update(found.marker for found in load_lexicon().find(words))
+    terms.update(load_lexicon().markers_in(words))
     return terms

@@ -60,7 +60,7 @@ class QueryReader:
         terms = terms + [(other, SYNONYM) for other in self._lexicon.alternatives.get(name, ())]
         known = [(term, worth) for term, worth in terms if self._frequencies.get(term)]
         if not known and mend:
-            known = self._speller.mend(name)
+            known = self._speller.mend(name) or self._speller.mend(shown)
         if not known:
             return None
         return TermGroup(shown, tuple(known), round(factor * self.idf(known[0][0]), 6))

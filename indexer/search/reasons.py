@@ -30,7 +30,7 @@ def _iter_reasons(request: SearchRequest, hit: Hit, offre: Mapping[str, Any], by
     if themes:
         yield f"Répond à : {', '.join(label_of('thematiques', theme) for theme in themes[:2])}"
     if hit.found_words:
-        yield f"Parle de : {', '.join(hit.found_words[:_SHOWN_WORDS])}"
+        yield f"Parle de : {', '.join(_told_once(hit.found_words)[:_SHOWN_WORDS])}"
     publics = [p for p in request.filtres.get("publics", ()) if p in (offre["publics"] or ())]
     if publics:
         yield f"Pour : {', '.join(label_of('publics', public) for public in publics)}"
@@ -52,6 +52,11 @@ def _iter_reserves(request: SearchRequest, offre: Mapping[str, Any]) -> Iterator
         yield "prix à vérifier"
     if offre["position_approximative"]:
         yield "adresse à vérifier"
+
+
+def _told_once(words: tuple[str, ...]) -> list[str]:
+    """Without the words that stand in an expression told already."""
+    return [word for word in words if not any(word != other and word in other.split() for other in words)]
 
 
 def _speaks_of(offre: Mapping[str, Any], theme: str) -> bool:

@@ -1,0 +1,138 @@
+"""From the catalogue to the index and back to the truth: rebuild, follow, refuse."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from indexer.engines.base import Document, SearchQuery
+from indexer.errors import BusyError, GateError
+from indexer.gate import check_version
+from indexer.rebuild import Indexing, follow, late_offers, reindex
+from indexer.status import read_status
+from tests.support.counting_encoder import CountingEncoder
+from tests.support.indexing import BELFORT, TODAY, fill
+from tests.support.small_feeds import LATER, bring, offer, small_feed, structure
+
+EVERYTHING = SearchQuery(today=TODAY, size=100)
+
+
+def found(work: Indexing) -> set[str]:
+    return {hit.id for hit in work.engine.search(EVERYTHING).hits}
+
+
+def test_what_is_published_is_found_and_an_offer_without_structure_is_not(work: Indexing) -> None:
+    fill(work, [*small_feed(3), offer(9, structure_id="ex--absente"), offer(8, suspendue=True)])
+    assert found(work) == {"ex--o1", "ex--o2", "ex--o3"}
+
+
+def test_an_expired_offer_is_kept_but_not_found(work: Indexing) -> None:
+    fill(work, [structure(), offer(1, validite={"fin": "2026-05-03"}), offer(2, validite={"fin": "2026-05-04"})])
+    assert found(work) == {"ex--o2"}
+
+
+def test_a_second_rebuild_encodes_nothing(work: Indexing) -> None:
+    fill(work, small_feed(5))
+    assert isinstance(work.encoder, CountingEncoder)
+    encoded = len(work.encoder.encoded)
+    reindex(work)
+    assert len(work.encoder.encoded) == encoded == 5
+
+
+def test_changes_of_an_import_reach_the_live_index(work: Indexing) -> None:
+    fill(work, small_feed(4))
+    bring(work.catalogue, [structure(), offer(1), offer(2, nom="Changée"), offer(3), offer(5)], now=LATER)
+    assert late_offers(work.catalogue, work.engine) == 3
+    followed = follow(work)
+    assert (followed.written, followed.removed, followed.left) == (2, 1, 0)
+    assert found(work) == {"ex--o1", "ex--o2", "ex--o3", "ex--o5"}
+    assert late_offers(work.catalogue, work.engine) == 0
+    assert (follow(work).written, follow(work).removed) == (0, 0)
+
+
+def test_a_structure_that_changes_changes_its_offers(work: Indexing) -> None:
+    fill(work, small_feed(2))
+    bring(work.catalogue, [structure(nom="Nouveau nom"), offer(1), offer(2)], now=LATER)
+    follow(work)
+    document = work.engine.get("ex--o1")
+    assert document is not None
+    assert b"Nouveau nom" in document.body
+
+
+def test_too_many_changes_wait_for_a_rebuild_but_removals_do_not(work: Indexing) -> None:
+    fill(work, small_feed(4))
+    bring(work.catalogue, [structure(), offer(1, nom="A"), offer(2, nom="B"), offer(3)], now=LATER)
+    followed = follow(work, limit=1)
+    assert (followed.written, followed.removed, followed.left) == (0, 1, 2)
+    assert "ex--o4" not in found(work)
+    assert late_offers(work.catalogue, work.engine) == 3
+    reindex(work)
+    assert late_offers(work.catalogue, work.engine) == 0
+
+
+def test_without_an_index_there_is_nothing_to_follow(work: Indexing) -> None:
+    bring(work.catalogue, small_feed(2))
+    assert follow(work).written == 0
+    status = read_status(work.catalogue, work.engine)
+    assert status["index"]["version"] is None
+    assert "maillage reindex" in status["index"]["message"]
+
+
+def test_a_rebuild_that_fails_midway_leaves_the_live_version_and_says_so(work: Indexing) -> None:
+    fill(work, small_feed(3))
+    before = work.engine.health().version
+    bring(work.catalogue, [structure(), offer(1), offer(2), offer(3), offer(4, nom="Casse")], now=LATER)
+    assert isinstance(work.encoder, CountingEncoder)
+    work.encoder.fails_on = "Casse"
+    with pytest.raises(RuntimeError):
+        reindex(work)
+    after = work.engine.health().version
+    assert before is not None
+    assert after is not None
+    assert after.name == before.name
+    assert len(work.engine.versions()) == 1
+    assert read_status(work.catalogue, work.engine)["travaux"][0]["etat"] == "echoue"
+    work.encoder.fails_on = None
+    assert reindex(work).documents == 4
+
+
+def test_two_rebuilds_at_once_are_refused(work: Indexing) -> None:
+    bring(work.catalogue, small_feed(1))
+    with work.catalogue.doing("reindex", "reindex"), pytest.raises(BusyError, match="déjà en cours"):
+        reindex(work)
+
+
+def test_an_index_that_lost_too_much_is_held_unless_it_is_wanted(work: Indexing) -> None:
+    fill(work, small_feed(20))
+    bring(work.catalogue, small_feed(5), now=LATER, accept_loss=True)
+    with pytest.raises(GateError, match="--accept-loss"):
+        reindex(work)
+    assert len(found(work)) == 20
+    reindex(work, accept_loss=True)
+    assert len(found(work)) == 5
+
+
+class ForgetfulEngine:
+    """Writes one document fewer than it was given."""
+
+    def __init__(self, work: Indexing) -> None:
+        self._engine = work.engine
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._engine, name)
+
+    def add_documents(self, version: str, documents: Iterable[Document]) -> int:
+        return self._engine.add_documents(version, list(documents)[1:])
+
+
+def test_the_gate_finds_a_document_that_was_not_written(work: Indexing) -> None:
+    fill(work, [structure(), *(offer(n, description=f"mot{n}", **BELFORT) for n in range(1, 6))])
+    given = [d for d in (work.engine.get(f"ex--o{n}") for n in range(1, 6)) if d is not None]
+    engine = ForgetfulEngine(work)
+    version = work.engine.start_version("counting/1")
+    engine.add_documents(version, given)
+    work.engine.finish_version(version)
+    with pytest.raises(GateError, match="introuvable") as error:
+        check_version(work.engine, version, 4, given, TODAY, accept_loss=True)
+    assert "ex--o1" in str(error.value)
+    with pytest.raises(GateError, match="4 offres écrites pour 5 attendues"):
+        check_version(work.engine, version, 5, [], TODAY, accept_loss=True)
