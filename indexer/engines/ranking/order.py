@@ -60,10 +60,7 @@ def rank(candidates: Candidates, weights: Mapping[str, float], today: date, now:
     values = {name: makers[name](candidates) for name in weights}
     score = np.round(sum((w * values[n] for n, w in weights.items()), np.zeros(len(candidates))), _DECIMALS)
     distance = np.nan_to_num(candidates.distance, nan=np.inf)
-    ids = np.array(candidates.ids, dtype=object)
-    id_rank = np.empty(len(candidates), dtype=np.int64)
-    id_rank[np.argsort(ids, kind="stable")] = np.arange(len(candidates))
-    order = np.lexsort((id_rank, distance, -score)).astype(np.int64)
+    order = np.lexsort((candidates.id_rank, distance, -score)).astype(np.int64)
     return Ranked(_siblings_together(order, candidates.fold), score, values)
 
 

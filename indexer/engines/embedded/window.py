@@ -1,0 +1,119 @@
+"""The window: the candidates that the shared ranking orders."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines import ranking
+from indexer.engines.base import MAX_RERANKED, SearchQuery
+from indexer.engines.embedded.domain import Rows
+from indexer.engines.embedded.picks import Picks, best, id_ranks, picks_of
+from indexer.engines.embedded.scan import Scan
+from indexer.engines.embedded.segment import day_number
+
+MEANING_POOL = 5_000
+"""Rows whose meaning is looked at when more are admitted: the best by need, words and nearness."""
+
+_DAY = 86_400
+
+
+class Window:
+    """`picks` are in their final order; nothing when the order asked for is by distance or date."""
+
+    def __init__(
+        self, scans: Sequence[Scan], eligible: Sequence[Rows], query: SearchQuery, *, by_meaning: bool
+    ) -> None:
+        self._scans, self._query, self._by_meaning = scans, query, by_meaning
+        self.picks = picks_of([])
+        if query.sort == "pertinence" and any(map(len, eligible)):
+            self.picks = self._order(self._choose(eligible))
+
+    def ranked(self, picks: Picks) -> tuple[ranking.Candidates, ranking.Ranked]:
+        """Scores and parts of any rows."""
+        candidates = self._candidates(picks)
+        now = float(day_number(self._query.today) * _DAY)
+        return candidates, ranking.rank(candidates, self._weights(), self._query.today, now)
+
+    def _order(self, picks: Picks) -> Picks:
+        return picks.at(self.ranked(picks)[1].order)
+
+    def _choose(self, eligible: Sequence[Rows]) -> Picks:
+        """At most MAX_RERANKED rows of all scans."""
+        parts = [self._choose_in(s, local) for s, local in zip(self._scans, eligible, strict=True)]
+        picks = picks_of(parts)
+        if len(picks) <= MAX_RERANKED:
+            return picks
+        looks = np.concatenate([self._look(s, local) for s, local in zip(self._scans, parts, strict=True)])
+        return picks.at(np.lexsort((id_ranks(self._scans, picks), -looks))[:MAX_RERANKED])
+
+    def _choose_in(self, s: Scan, eligible: Rows) -> Rows:
+        if len(eligible) <= MAX_RERANKED:
+            return eligible
+        pool = eligible
+        if self._query.asks_for_something and len(pool) > MEANING_POOL:
+            pool = pool[best(-_first_look(s, pool, np.zeros(len(pool))), s, pool, MEANING_POOL)]
+        return pool[best(-self._look(s, pool), s, pool, MAX_RERANKED)]
+
+    def _look(self, s: Scan, local: Rows) -> NDArray[np.float64]:
+        """The first look: by the words and needs asked, by meaning alone, or by nearness alone."""
+        query = self._query
+        if not query.asks_for_something and query.vector is None:
+            return -np.nan_to_num(s.distance[local], nan=np.inf)
+        meaning = np.zeros(len(local))
+        if query.vector is not None:
+            rows = s.domain.rows(local)
+            meaning = np.round(s.view.segment.vectors.coarse_cosines(rows, query.vector), 6).astype(np.float64)
+        if not query.asks_for_something or self._by_meaning:
+            return meaning
+        return _first_look(s, local, meaning)
+
+    def _weights(self) -> dict[str, float]:
+        query = self._query
+        if query.vector is not None and (self._by_meaning or not query.asks_for_something):
+            return dict(ranking.ALIKE)
+        return dict(ranking.ASKED if query.asks_for_something else ranking.BROWSED)
+
+    def _candidates(self, picks: Picks) -> ranking.Candidates:
+        """What the ranking reads, in the order of the picks."""
+        held = np.unique(picks.scan).tolist()
+        parts = [self._columns(self._scans[place], picks.of_scan(place)) for place in held]
+        candidates = ranking.joined(parts)
+        if len(held) > 1:  # the parts came scan by scan
+            candidates = candidates.pick(np.argsort(np.argsort(picks.scan, kind="stable")))
+        return candidates.named(id_ranks(self._scans, picks))
+
+    def _columns(self, s: Scan, local: Rows) -> ranking.Candidates:
+        query, segment, rows = self._query, s.view.segment, s.domain.rows(local)
+        meaning = np.full(len(rows), np.nan)
+        if query.vector is not None:
+            meaning = np.round(segment.vectors.cosines(rows, query.vector), 6).astype(np.float64)
+        says = [segment.coded[f].stated(rows, wanted) for f, wanted in query.filters.items() if f != "modes_accueil"]
+        return ranking.Candidates(
+            id_rank=np.zeros(len(rows), dtype=np.int64),
+            distance=s.distance[local],
+            words=s.words[local].astype(np.float64),
+            need=s.need[local].astype(np.float64),
+            meaning=meaning,
+            stated=np.mean(says, axis=0) if says else np.ones(len(rows)),
+            quality=segment.quality[rows].astype(np.float64),
+            changed=segment.changed[rows].astype(np.float64),
+            start=_next_starts(s, rows, day_number(query.starts_from or query.today)),
+            fold=segment.fold[rows],
+            structure=segment.structure[rows],
+        )
+
+
+def _first_look(s: Scan, local: Rows, meaning: NDArray[np.float64]) -> NDArray[np.float64]:
+    words, need = s.words[local].astype(np.float64), s.need[local].astype(np.float64)
+    return ranking.first_look(words, need, meaning, s.distance[local])
+
+
+def _next_starts(s: Scan, rows: Rows, first_day: int) -> NDArray[np.float64]:
+    """The next session of each row, NaN where there is none."""
+    owners, days = s.view.segment.slot_days.of_rows(rows)
+    _, starts = s.view.segment.slot_starts.of_rows(rows)
+    found = np.full(len(rows), np.inf)
+    coming = days >= first_day
+    np.minimum.at(found, owners[coming], starts[coming].astype(np.float64))
+    return np.where(np.isinf(found), np.nan, found)
