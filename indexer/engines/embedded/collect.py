@@ -117,7 +117,7 @@ def _nearest_by_meaning(scans: Sequence[Scan], query: SearchQuery) -> list[Scan]
             coarse = vectors.coarse_cosines(s.domain.rows(passing), query.vector).astype(np.float64)
             passing = passing[best(-coarse, s, passing, 4 * NEAREST_BY_MEANING)]
             exact = vectors.cosines(s.domain.rows(passing), query.vector)
-            cosines.append(np.round(exact.astype(np.float64), 6))
+            cosines.append(np.asarray(np.round(exact, 6), dtype=np.float64))
         parts.append(passing)
     picks = picks_of(parts)
     kept = picks.at(np.lexsort((id_ranks(scans, picks), -np.concatenate(cosines)))[:NEAREST_BY_MEANING])

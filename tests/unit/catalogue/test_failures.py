@@ -53,6 +53,7 @@ def test_another_writer_is_waited_for_then_named(sqlite_url: str, monkeypatch: p
     database.close()
 
 
+@pytest.mark.not_as_root
 @pytest.mark.skipif(os.geteuid() == 0, reason="root écrit partout")
 def test_a_read_only_file_is_said(sqlite_url: str) -> None:
     open_catalogue(sqlite_url).close()
