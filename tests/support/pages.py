@@ -1,0 +1,84 @@
+"""A small application with the pages only, on a real catalogue and the real embedded engine; no network, no model.
+
+`PagesWorld` is filled with records of `tests.support.small_feeds` form, indexed with a quick encoder.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from indexer.catalogue import Catalogue, open_catalogue
+from indexer.embeddings.vector_cache import VectorCache
+from indexer.engines.embedded import EmbeddedEngine
+from indexer.rebuild import Indexing, reindex
+from indexer.schema import Kind
+from indexer.search import OfferSearch, build_offer_search
+from tests.support.counting_encoder import CountingEncoder
+from tests.support.small_feeds import bring
+from ui.routes import mount
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
+RENT = "logement-hebergement--reduire-les-impayes-de-loyer"
+BELFORT = {"commune": "Belfort", "code_postal": "90000", "code_insee": "90010"}
+
+Records = Iterable[tuple[Kind, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Services:
+    """The part of the application's state that pages use."""
+
+    catalogue: Catalogue
+    search: OfferSearch
+
+
+class PagesWorld:
+    """A catalogue, its index and the application that shows them, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        encoder = CountingEncoder()
+        self.catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
+        self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
+        self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
+        self.app = FastAPI()
+        self.app.state.services = Services(self.catalogue, build_offer_search(self._engine, encoder, lambda: NOW))
+        mount(self.app)
+
+    def bring(self, records: Records, **options: Any) -> None:
+        """Imports records as one flux, without indexing them."""
+        bring(self.catalogue, records, **({"now": NOW} | options))
+
+    def index(self) -> None:
+        reindex(self._indexing, accept_loss=True)
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """A real server on a free port of loopback; gives its address, and stops it at the end."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{_port_of(server, thread)}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+def _port_of(server: uvicorn.Server, thread: threading.Thread) -> int:
+    while not server.started:
+        if not thread.is_alive():
+            raise RuntimeError("The server did not start.")
+        time.sleep(0.01)
+    port: int = server.servers[0].sockets[0].getsockname()[1]
+    return port

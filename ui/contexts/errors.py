@@ -1,0 +1,67 @@
+"""Pages for what cannot be shown: what happened, and what to do now."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.catalogue import RetiredSummary
+from ui import urls
+from ui.contexts.cards import Card
+from ui.contexts.facts import Link
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """`detail` is for the person who runs the site. `cards` are offers to go to instead."""
+
+    status: int
+    title: str
+    description: str
+    text: tuple[str, ...]
+    detail: str | None
+    links: tuple[Link, ...]
+    cards: tuple[Card, ...]
+
+
+_HOME: Final = Link("Faire une nouvelle recherche", urls.HOME)
+
+_TEXTS: Final[dict[int, tuple[str, tuple[str, ...]]]] = {
+    404: (
+        "Cette page n’existe pas",
+        ("L’adresse est peut-être incomplète, ou mal recopiée.", "Cherchez plutôt ce dont vous avez besoin."),
+    ),
+    405: ("Cette page ne se demande pas ainsi", ("Revenez à l’accueil, et recommencez.",)),
+    410: (
+        "Cette page n’est plus là",
+        ("Ce que vous cherchez a été retiré.", "Cherchez une autre offre près de chez vous."),
+    ),
+    414: ("Votre recherche est trop longue", ("Recommencez avec moins de mots.",)),
+    422: ("Cette recherche n’a pas pu être comprise", ("Recommencez avec d’autres mots.",)),
+    429: ("Vous allez très vite", ("Attendez une minute, et recommencez.",)),
+    500: (
+        "La page n’a pas pu s’afficher",
+        ("C’est notre faute, pas la vôtre.", "Attendez une minute, et essayez encore."),
+    ),
+    503: (
+        "La recherche n’est pas encore prête",
+        ("Revenez dans quelques minutes.", "Si c’est urgent, appelez un des numéros ci-dessous."),
+    ),
+}
+
+
+def build_error(status: int, detail: str | None = None) -> ErrorPage:
+    """An unknown status is told as a failure of ours."""
+    title, text = _TEXTS.get(status, _TEXTS[500])
+    return ErrorPage(status, title, title, text, detail, (_HOME,), ())
+
+
+def build_retired(summary: RetiredSummary, cards: tuple[Card, ...]) -> ErrorPage:
+    """An offer that no flux lists any more."""
+    held = "" if summary.structure is None else f" Elle était proposée par {summary.structure}."
+    text = f"L’offre « {summary.nom} » a été retirée : elle n’est plus proposée.{held}"
+    title = "Cette offre n’est plus proposée"
+    return ErrorPage(410, title, title, (text,), None, (_HOME,), cards)
+
+
+def build_retired_structure(name: str) -> ErrorPage:
+    title = "Cette structure n’est plus listée"
+    return ErrorPage(410, title, title, (f"« {name} » ne propose plus d’offre ici.",), None, (_HOME,), ())

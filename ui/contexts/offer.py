@@ -1,0 +1,149 @@
+"""The page of one offer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.geocode.communes import Commune, Communes
+from indexer.schema import Statut
+from ui import urls
+from ui.contexts.cards import Card
+from ui.contexts.contact import Action, build_actions, build_advice
+from ui.contexts.facts import EXAMPLE_SOURCE, KindOfOffer, Link, kind_of
+from ui.contexts.practical import (
+    Cost,
+    Fact,
+    SessionLine,
+    Whereabouts,
+    build_cost,
+    build_duration,
+    build_eligibility,
+    build_offer_whereabouts,
+    build_sessions,
+)
+from ui.hours import HoursLine, say_hours
+from ui.languages import say_languages
+from ui.offer_json import OfferJson, fresh_on
+from ui.places import commune_label
+from ui.plain_text import Block, build_blocks, build_lead, split_lead
+from ui.state import SearchState
+from ui.wording import glued, say_date, say_list, sentence
+
+SHOWN_TEXT = 600
+"""Characters of the long text before it folds: about eight lines."""
+
+_STATES = {
+    Statut.SUSPENDUE: "Cette offre est en pause. Appelez avant de venir.",
+    Statut.EXPIREE: "Cette offre est terminée. Regardez plus bas les offres proches.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where what is written comes from."""
+
+    source: str
+    licence: str | None
+    updated: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderBlock:
+    name: str
+    url: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    title: str
+    description: str
+    kind: KindOfOffer
+    back: Link
+    is_example: bool
+    state_notice: str | None
+    lead: str | None
+    eligibility: tuple[Fact, ...]
+    actions: tuple[Action, ...]
+    advice: tuple[str, ...]
+    how: tuple[Block, ...]
+    sessions: tuple[SessionLine, ...]
+    duration: str | None
+    hours: tuple[HoursLine, ...]
+    where: Whereabouts
+    cost: Cost
+    to_bring: tuple[str, ...]
+    languages: str | None
+    text: tuple[Block, ...]
+    folded_text: tuple[Block, ...]
+    holder: HolderBlock | None
+    similar: tuple[Card, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The day, and where the person is when they said it."""
+
+    today: date
+    near: Commune | None
+
+
+def build_offer_page(offre: OfferJson, similar: tuple[Card, ...], communes: Communes, visit: Visit) -> OfferPage:
+    lead = build_lead(offre["description"])
+    text, folded = split_lead(build_blocks(_beyond(offre["description"], lead)), SHOWN_TEXT)
+    return OfferPage(
+        title=glued(offre["nom"]),
+        description=lead or offre["nom"],
+        kind=kind_of(offre),
+        back=_back(visit.near),
+        is_example=offre["source"] == EXAMPLE_SOURCE,
+        state_notice=_STATES.get(Statut(offre["statut"])),
+        lead=None if lead is None else glued(lead),
+        eligibility=build_eligibility(offre, communes),
+        actions=build_actions(offre),
+        advice=build_advice(offre),
+        how=build_blocks(offre["mobilisation_precisions"]),
+        sessions=build_sessions(offre, visit.today),
+        duration=build_duration(offre),
+        hours=say_hours(offre["horaires_accueil"]),
+        where=build_offer_whereabouts(offre, visit.near),
+        cost=build_cost(offre),
+        to_bring=tuple(offre["justificatifs"]),
+        languages=sentence(say_list(say_languages(offre["langues"] or ()))) or None,
+        text=text,
+        folded_text=folded,
+        holder=_holder(offre, visit.near),
+        similar=similar,
+        origin=_origin(offre),
+    )
+
+
+def _beyond(description: str | None, lead: str | None) -> str | None:
+    """Nothing more to tell when the summary is all there is."""
+    return None if description is None or description.strip() == lead else description
+
+
+def _back(near: Commune | None) -> Link:
+    if near is None:
+        return Link("Toutes les offres", urls.OFFERS)
+    label = commune_label(near)
+    return Link(f"Offres près de {near.nom}", urls.offers(SearchState(lieu=label, code_commune=near.code)))
+
+
+def _holder(offre: OfferJson, near: Commune | None) -> HolderBlock | None:
+    structure = offre["structure"]
+    if structure is None:
+        return None
+    code = None if near is None else near.code
+    return HolderBlock(structure["nom"], urls.structure(structure["id"], code_commune=code), structure["commune"] or "")
+
+
+def _origin(offre: OfferJson) -> Origin:
+    provenance = offre["provenance"]
+    return Origin(
+        source=offre["source"],
+        licence=provenance["licence"],
+        updated=say_date(fresh_on(offre["date_maj"], provenance)),
+        link=urls.web(offre["lien_source"]) or urls.web(provenance["url"]),
+    )

@@ -1,0 +1,90 @@
+"""From an exception to the page that tells it. The API tells its own; see `problem_page` for where they meet."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Protocol
+
+import structlog
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from indexer.errors import (
+    CatalogueError,
+    EncoderError,
+    EngineError,
+    MaillageError,
+    NoActiveVersionError,
+    QueryError,
+    VersionGoneError,
+)
+from ui.contexts.errors import ErrorPage, build_error
+from ui.rendering import NEVER, Renderer
+
+log = structlog.get_logger(__name__)
+
+
+def error_response(renderer: Renderer, page: ErrorPage) -> HTMLResponse:
+    return renderer.response("error.html", page, NEVER, page.status)
+
+
+def build_page_of(error: Exception) -> ErrorPage:
+    """The page that an exception deserves. What only the site's keeper can mend is told as a detail."""
+    if isinstance(error, StarletteHTTPException):
+        return build_error(error.status_code)
+    if isinstance(error, QueryError):
+        return replace(build_error(422), text=(str(error),))
+    if isinstance(error, VersionGoneError):
+        return build_error(410)
+    if isinstance(error, NoActiveVersionError | EncoderError):
+        return build_error(503, str(error))
+    if isinstance(error, EngineError | CatalogueError):
+        return build_error(503)
+    return build_error(500)
+
+
+def page_route_class(renderer: Renderer) -> type[APIRoute]:
+    """Routes whose failures are pages."""
+
+    class PageRoute(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Any]:
+            original = super().get_route_handler()
+
+            async def handle(request: Request) -> Response:
+                try:
+                    response: Response = await original(request)
+                except (StarletteHTTPException, MaillageError) as error:
+                    page = build_page_of(error)
+                    if page.status >= 500:
+                        log.warning("page-indisponible", route=self.path, status=page.status, error=str(error))
+                    return error_response(renderer, page)
+                except Exception:
+                    log.exception("page-en-echec", route=self.path)
+                    return error_response(renderer, build_error(500))
+                return response
+
+            return handle
+
+    return PageRoute
+
+
+class Problem(Protocol):
+    """The part of the API's problems that a page tells."""
+
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+
+def problem_page(renderer: Renderer) -> Callable[[Request, Problem], Response]:
+    """How the API tells a problem of an address that is none of its own (see `search_api.errors`)."""
+
+    def tell(_request: Request, problem: Problem) -> Response:
+        response = error_response(renderer, build_error(problem.status))
+        response.headers.update(problem.headers)
+        return response
+
+    return tell

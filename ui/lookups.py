@@ -1,0 +1,64 @@
+"""What pages ask of the search, with what they do when it cannot answer."""
+
+from dataclasses import replace
+
+import structlog
+
+from indexer.catalogue import RetiredSummary
+from indexer.errors import EncoderError, EngineError
+from indexer.search import SearchAnswer, SearchRequest
+from ui.contexts.cards import Card, build_card
+from ui.contexts.offer import Visit
+from ui.contexts.results import last_page
+from ui.params import Reading
+from ui.services import PageServices
+from ui.state import COUNTED
+from ui.wording import say_count
+
+SIMILAR = 3
+MAX_ID = 512
+
+log = structlog.get_logger(__name__)
+
+
+def may_be_id(text: str) -> bool:
+    """Whether the catalogue can be asked: PostgreSQL refuses a NUL."""
+    return "--" in text and len(text) <= MAX_ID and "\0" not in text
+
+
+def run_search(services: PageServices, reading: Reading) -> tuple[Reading, SearchAnswer]:
+    """The answer, and the search that it answers: a page beyond the last gives the last, and says so."""
+    answer = services.search.search(reading.state.request(COUNTED))
+    last = last_page(answer.total, reading.state.size)
+    if reading.state.page <= last:
+        return reading, answer
+    notice = f"Cette liste n’a que {say_count(last, 'page')} : voici la dernière."
+    reading = replace(reading, state=reading.state.on_page(last), notices=(*reading.notices, notice))
+    return reading, services.search.search(reading.state.request(COUNTED))
+
+
+def similar_cards(services: PageServices, offer_id: str, visit: Visit) -> tuple[Card, ...]:
+    """The nearest by meaning; none while the index cannot answer, for the page is worth reading without them."""
+    code = None if visit.near is None else visit.near.code
+    try:
+        answer = services.search.similar(offer_id, SIMILAR)
+    except EngineError as error:
+        log.warning("offres-proches-indisponibles", error=str(error))
+        return ()
+    return () if answer is None else tuple(build_card(item, visit.today, code) for item in answer.items)
+
+
+def cards_instead(services: PageServices, gone: RetiredSummary) -> tuple[Card, ...]:
+    """Offers on the same themes around an offer that is gone."""
+    request = SearchRequest(
+        lat=gone.latitude,
+        lon=gone.longitude,
+        filtres={"thematiques": gone.thematiques} if gone.thematiques else {},
+        size=SIMILAR,
+    )
+    try:
+        answer = services.search.search(request)
+    except (EngineError, EncoderError) as error:
+        log.warning("autres-offres-indisponibles", error=str(error))
+        return ()
+    return tuple(build_card(item, services.search.today()) for item in answer.items)

@@ -1,0 +1,60 @@
+"""Templates to responses, with the headers that every page bears."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from ui import urls
+from ui.assets import Assets
+from ui.emergency import EMERGENCY_NUMBERS
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+CONTENT_SECURITY_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+PUBLIC: Final = "public, max-age=60"
+PRIVATE: Final = "private, max-age=60"
+"""For addresses that hold the words of a person: no cache between them and us keeps the page."""
+
+NEVER: Final = "no-store"
+
+
+class Renderer:
+    """Shared by all threads."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            asset=lambda plain: urls.asset(assets.name_of(plain)),
+            home_url=urls.HOME,
+            offers_url=urls.OFFERS,
+            emergency_numbers=EMERGENCY_NUMBERS,
+        )
+
+    def html(self, template: str, page: Any) -> str:
+        return self._environment.get_template(template).render(page=page)
+
+    def response(self, template: str, page: Any, cache: str, status: int = 200) -> HTMLResponse:
+        return HTMLResponse(self.html(template, page), status, _HEADERS | {"Cache-Control": cache})
