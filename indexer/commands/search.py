@@ -10,6 +10,7 @@ from indexer.embeddings.encoder import load_encoder
 from indexer.engines.factory import build_engine
 from indexer.errors import QueryError
 from indexer.geocode.communes import load_communes
+from indexer.language.needs import load_need_reader
 from indexer.search import Item, SearchAnswer, SearchRequest, build_offer_search
 from indexer.settings import load_settings
 
@@ -27,7 +28,8 @@ def search_command(
     """Cherche dans l'index en service, comme la page le ferait."""
     settings = load_settings()
     encoder = load_encoder(settings)
-    search = build_offer_search(build_engine(settings, encoder.dimensions), encoder)
+    needs = load_need_reader(encoder, settings.encoder_dir)
+    search = build_offer_search(build_engine(settings, encoder.dimensions), encoder, needs=needs)
     code = None if commune is None else _code_of(commune)
     answer = search.search(SearchRequest(q=text, code_commune=code, rayon_km=rayon, size=nombre))
     if as_json:

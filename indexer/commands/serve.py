@@ -9,6 +9,7 @@ from rich.console import Console
 
 from indexer.commands.demonstration import prepare_demonstration
 from indexer.commands.reindex import reindex_with_progress
+from indexer.language.needs import load_need_reader
 from indexer.rebuild import follow
 from indexer.settings import load_settings
 from indexer.workspace import open_indexing
@@ -57,9 +58,11 @@ def build_site() -> FastAPI:
 
 def prepare() -> None:
     """A catalogue with at least the examples, and an index that holds what the catalogue does."""
-    with open_indexing(load_settings()) as work:
+    settings = load_settings()
+    with open_indexing(settings) as work:
         prepare_demonstration(work)
         if work.engine.health().ready:
             follow(work)
         else:
             reindex_with_progress(work)
+        load_need_reader(work.encoder, settings.encoder_dir)  # written once: the server starts at once after that

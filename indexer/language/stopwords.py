@@ -6,7 +6,7 @@ STOPWORDS: Final = frozenset(
     """
     a afin ai ainsi alors apres as au aucun aucune aujourd aupres auquel aussi autour autre autres aux avant avec avez
     avoir avons ayant c ca car ce ceci cela celle celles celui cependant ces cet cette ceux chaque chez ci comme comment
-    d dans de dehors depuis des donc dont du elle elles en encore entre es est et etait etant etc ete etes etre eu eux
+    d dans de depuis des donc dont du elle elles en encore entre es est et etait etant etc ete etes etre eu eux
     fait font grace hors hui ici il ils j je jusqu jusque l la laquelle le lequel les lesquelles lesquels leur leurs
     lorsqu lorsque lui m ma mais me meme memes mes moi moins mon n ne ni non nos notre notamment nous on ont ou par
     parce parfois pas pendant peu peut peuvent plupart plus plusieurs pour pourquoi puis puisque qu quand que quel

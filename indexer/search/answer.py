@@ -46,7 +46,10 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """`par_sens`: nothing held the words, these are the nearest by meaning. `lieu` is the commune searched around."""
+    """`par_sens`: nothing held the words, these are the nearest by meaning. `lieu` is the commune searched around.
+
+    `besoins` are the thématiques understood from the words, likeliest first.
+    """
 
     items: tuple[Item, ...]
     total: int
@@ -54,5 +57,6 @@ class SearchAnswer:
     facettes: Mapping[str, tuple[FacetValue, ...]]
     lieu: Commune | None
     par_sens: bool
+    besoins: tuple[str, ...]
     version: str
     duree_ms: float

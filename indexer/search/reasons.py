@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from indexer.engines.base import Hit
+from indexer.engines.base import Hit, Need
 from indexer.schema.vocabulary import label_of, vocabulary
 from indexer.search.request import SearchRequest
 from indexer.search.wording import say_distance, say_moment
@@ -13,20 +13,25 @@ MAX_REASONS = 3
 _SHOWN_WORDS = 4
 
 
-def build_reasons(request: SearchRequest, hit: Hit, offre: Mapping[str, Any], *, by_meaning: bool) -> tuple[str, ...]:
+def build_reasons(
+    request: SearchRequest, hit: Hit, offre: Mapping[str, Any], needs: tuple[Need, ...], *, by_meaning: bool
+) -> tuple[str, ...]:
     """At most three."""
-    return tuple(_iter_reasons(request, hit, offre, by_meaning))[:MAX_REASONS]
+    return tuple(_iter_reasons(request, hit, offre, needs, by_meaning))[:MAX_REASONS]
 
 
-def build_reserves(request: SearchRequest, offre: Mapping[str, Any]) -> tuple[str, ...]:
+def build_reserves(request: SearchRequest, hit: Hit, offre: Mapping[str, Any]) -> tuple[str, ...]:
     """What the offer does not say though it was asked, or says only roughly."""
-    return tuple(_iter_reserves(request, offre))
+    return tuple(_iter_reserves(request, hit, offre))
 
 
-def _iter_reasons(request: SearchRequest, hit: Hit, offre: Mapping[str, Any], by_meaning: bool) -> Iterator[str]:
+def _iter_reasons(
+    request: SearchRequest, hit: Hit, offre: Mapping[str, Any], needs: tuple[Need, ...], by_meaning: bool
+) -> Iterator[str]:
     if by_meaning:
         yield "Proche de votre demande par le sens"
-    themes = [t for t in request.filtres.get("thematiques", ()) if _speaks_of(offre, t)]
+    asked = dict.fromkeys([*(need.thematique for need in needs), *request.filtres.get("thematiques", ())])
+    themes = [theme for theme in asked if _speaks_of(offre, theme)]
     if themes:
         yield f"Répond à : {', '.join(label_of('thematiques', theme) for theme in themes[:2])}"
     if hit.found_words:
@@ -45,11 +50,13 @@ def _iter_reasons(request: SearchRequest, hit: Hit, offre: Mapping[str, Any], by
         yield "gratuit"
 
 
-def _iter_reserves(request: SearchRequest, offre: Mapping[str, Any]) -> Iterator[str]:
+def _iter_reserves(request: SearchRequest, hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
     if request.filtres.get("publics") and not offre["publics"]:
         yield "public à vérifier"
     if request.filtres.get("frais") and offre["frais"] is None:
         yield "prix à vérifier"
+    if request.has_place and hit.distance_km is None and not offre["zone_eligibilite"]:
+        yield "territoire à vérifier"
     if offre["position_approximative"]:
         yield "adresse à vérifier"
 

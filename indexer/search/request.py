@@ -40,6 +40,10 @@ class SearchRequest:
         text = " ".join((self.q or "").split())
         return text or None
 
+    @property
+    def has_place(self) -> bool:
+        return self.code_commune is not None or self.lat is not None
+
     def check(self) -> None:
         """QueryError naming the parameter to mend."""
         _check_place(self)
@@ -74,7 +78,7 @@ def _check_place(request: SearchRequest) -> None:
         raise QueryError("lon", "« lon » est une longitude, entre -180 et 180 degrés.")
     if not MIN_RADIUS_KM <= request.rayon_km <= MAX_RADIUS_KM:
         raise QueryError("rayon_km", f"« rayon_km » va de {MIN_RADIUS_KM:g} à {MAX_RADIUS_KM:g} kilomètres.")
-    if request.tri == "distance" and request.code_commune is None and request.lat is None:
+    if request.tri == "distance" and not request.has_place:
         raise QueryError("tri", "Pour trier par distance, dites où : « code_commune », ou « lat » et « lon ».")
 
 

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from indexer.embeddings.encoder import Encoder
-from indexer.engines.base import Hit, Place, SearchEngine, SearchHits, SearchQuery, Vector, Words
+from indexer.engines.base import Hit, Need, Place, SearchEngine, SearchHits, SearchQuery, Vector, Words
 from indexer.errors import EncoderError, QueryError
 from indexer.geocode.communes import Commune, Communes, load_communes
+from indexer.language.needs import NeedReader, SilentReader
 from indexer.language.spelling import Speller
 from indexer.language.words import QueryReader
 from indexer.search.answer import Item, OtherPlace, SearchAnswer
@@ -29,8 +30,11 @@ _FRANCE = ZoneInfo("Europe/Paris")
 class OfferSearch:
     """Shared by all threads of a process."""
 
-    def __init__(self, engine: SearchEngine, encoder: Encoder, communes: Communes, clock: Clock) -> None:
-        self._engine, self._encoder, self._communes, self._clock = engine, encoder, communes, clock
+    def __init__(
+        self, engine: SearchEngine, encoder: Encoder, needs: NeedReader, communes: Communes, clock: Clock
+    ) -> None:
+        self._engine, self._encoder, self._needs = engine, encoder, needs
+        self._communes, self._clock = communes, clock
         self._lock = threading.Lock()
         self._speller: tuple[str, Speller] | None = None
 
@@ -40,11 +44,12 @@ class OfferSearch:
         cursor = None if request.curseur is None else read_cursor(request.curseur, request.fingerprint())
         version = None if cursor is None else cursor.version
         commune, place = self._locate(request)
-        words, vector = self._read(request.text, version)
+        words, vector, needs = self._read(request.text, version)
         query = SearchQuery(
             today=self.today(),
             words=words,
             vector=vector,
+            needs=needs,
             place=place,
             filters=_filters(request),
             starts_from=request.debut_apres,
@@ -55,7 +60,7 @@ class OfferSearch:
             size=request.size,
             after=None if cursor is None else cursor.key,
         )
-        return self._answer(request, self._engine.search(query, version), commune)
+        return self._answer(request, self._engine.search(query, version), commune, needs)
 
     def similar(self, offer_id: str, size: int) -> SearchAnswer | None:
         """The nearest by meaning around an offer; None when the index does not hold it."""
@@ -96,12 +101,15 @@ class OfferSearch:
     def _zones(self, commune: Commune | None) -> frozenset[str]:
         return frozenset({"france", "99100"}) if commune is None else self._communes.zones_of(commune)
 
-    def _read(self, text: str | None, version: str | None) -> tuple[Words | None, Vector | None]:
+    def _read(self, text: str | None, version: str | None) -> tuple[Words | None, Vector | None, tuple[Need, ...]]:
+        """The words, the meaning and the needs of a text."""
         if text is None:
-            return None, None
+            return None, None, ()
         statistics = self._engine.vocabulary(version)
         words = QueryReader(statistics, self._speller_of(statistics.version, statistics.frequencies)).read(text)
-        return words or Words(()), self._encoder.encode_queries([text])[0]
+        vector = self._encoder.encode_queries([text])[0]
+        needs = () if words is None else self._needs.read(vector)  # stop words alone say no need
+        return words or Words(()), vector, needs
 
     def _speller_of(self, version: str, frequencies: Any) -> Speller:
         with self._lock:
@@ -120,7 +128,9 @@ class OfferSearch:
 
     # Building the answer
 
-    def _answer(self, request: SearchRequest, hits: SearchHits, commune: Commune | None) -> SearchAnswer:
+    def _answer(
+        self, request: SearchRequest, hits: SearchHits, commune: Commune | None, needs: tuple[Need, ...] = ()
+    ) -> SearchAnswer:
         cursor = None
         if hits.more:
             cursor = write_cursor(Cursor(request.fingerprint(), hits.version, hits.hits[-1].key))
@@ -128,20 +138,26 @@ class OfferSearch:
             name: build_facet(name, counts, request.filtres.get(name, ())) for name, counts in hits.facets.items()
         }
         return SearchAnswer(
-            items=tuple(_fold(_build_item(request, hit, hits.by_meaning_only) for hit in hits.hits)),
+            items=tuple(_fold(_build_item(request, hit, needs, hits.by_meaning_only) for hit in hits.hits)),
             total=hits.total,
             curseur=cursor,
             facettes=facets,
             lieu=commune,
             par_sens=hits.by_meaning_only,
+            besoins=tuple(need.thematique for need in needs),
             version=hits.version,
             duree_ms=hits.took_ms,
         )
 
 
-def build_offer_search(engine: SearchEngine, encoder: Encoder, clock: Clock | None = None) -> OfferSearch:
-    """The search of a process, with the shipped communes and, unless another is given, the clock of France."""
-    return OfferSearch(engine, encoder, load_communes(), clock or now_in_france)
+def build_offer_search(
+    engine: SearchEngine, encoder: Encoder, clock: Clock | None = None, needs: NeedReader | None = None
+) -> OfferSearch:
+    """The search of a process, with the shipped communes and, unless another is given, the clock of France.
+
+    Without a reader of needs, only the words and their meaning count.
+    """
+    return OfferSearch(engine, encoder, needs or SilentReader(), load_communes(), clock or now_in_france)
 
 
 def now_in_france() -> datetime:
@@ -156,15 +172,15 @@ def _filters(request: SearchRequest) -> dict[str, frozenset[str]]:
     }
 
 
-def _build_item(request: SearchRequest, hit: Hit, by_meaning: bool) -> tuple[Hit, Item]:
+def _build_item(request: SearchRequest, hit: Hit, needs: tuple[Need, ...], by_meaning: bool) -> tuple[Hit, Item]:
     offre = orjson.loads(hit.body)
     return hit, Item(
         id=hit.id,
         offre=hit.body,
         distance_km=hit.distance_km,
         score=round(hit.score, 4),
-        raisons=build_reasons(request, hit, offre, by_meaning=by_meaning),
-        reserves=build_reserves(request, offre),
+        raisons=build_reasons(request, hit, offre, needs, by_meaning=by_meaning),
+        reserves=build_reserves(request, hit, offre),
         autres_lieux=(),
         parts=hit.parts,
     )

@@ -149,11 +149,11 @@ def test_page_numbers_stop_where_the_cursor_goes_on(engine: SearchEngine) -> Non
         engine.search(replace(ANYTHING, page=MAX_PAGED, size=2))
 
 
-def test_a_remote_offer_is_found_beyond_the_radius_but_only_in_its_zone(engine: SearchEngine) -> None:
+def test_a_remote_offer_is_found_beyond_the_radius_in_its_zone_and_one_without_zone_comes_after(engine: SearchEngine) -> None:
     far = {"latitude": 43.3, "longitude": 5.4, "remote": True}
     world(engine, document("a--1", **far), document("a--2", **far, zone=("13",)), document("a--3", **far, zone=("59",)))
     answer = engine.search(replace(ANYTHING, place=LILLE))
-    assert [(hit.id, hit.distance_km) for hit in answer.hits] == [("a--1", None), ("a--3", None)]
+    assert [(hit.id, hit.distance_km) for hit in answer.hits] == [("a--3", None), ("a--1", None)]
 
 
 def test_an_offer_on_site_out_of_its_zone_is_not_found(engine: SearchEngine) -> None:

@@ -89,6 +89,8 @@ class Window:
         if query.vector is not None:
             meaning = np.round(segment.vectors.cosines(rows, query.vector), 6).astype(np.float64)
         says = [segment.coded[f].stated(rows, wanted) for f, wanted in query.filters.items() if f != "modes_accueil"]
+        if query.place is not None:  # a remote offer that names no zone may be meant for elsewhere
+            says.append(segment.zone.stated(rows, query.place.zones) | ~np.isnan(s.distance[local]))
         return ranking.Candidates(
             id_rank=np.zeros(len(rows), dtype=np.int64),
             distance=s.distance[local],

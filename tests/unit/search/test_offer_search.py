@@ -5,12 +5,12 @@ from typing import Any
 import orjson
 import pytest
 
-from indexer.engines.base import FACET_FIELDS
+from indexer.engines.base import FACET_FIELDS, Need, Vector
 from indexer.errors import EncoderError, QueryError, VersionGoneError
 from indexer.rebuild import Indexing, reindex
-from indexer.search import SearchAnswer, SearchRequest
+from indexer.search import SearchAnswer, SearchRequest, build_offer_search
 from tests.support.indexing import BELFORT, fill, search_over
-from tests.support.small_feeds import offer, structure
+from tests.support.small_feeds import NOON, offer, structure
 
 LOYER = "logement-hebergement--reduire-les-impayes-de-loyer"
 MULHOUSE = {"commune": "Mulhouse", "code_insee": "68224", "latitude": 47.749, "longitude": 7.339}
@@ -58,6 +58,30 @@ def test_the_words_of_an_expression_are_not_said_twice(work: Indexing) -> None:
     fill(work, [structure(), offer(1, nom="Passer le permis de conduire")])
     [item] = ask(work, q="permis de conduire").items
     assert item.raisons[0] == "Parle de : permis conduire"
+
+
+class AlwaysRent:
+    """Understands the same need in every text."""
+
+    def read(self, vector: Vector) -> tuple[Need, ...]:
+        return (Need(LOYER, 0.9),)
+
+
+def test_an_understood_need_admits_what_the_words_do_not_and_is_the_first_reason(work: Indexing) -> None:
+    fill(work, [structure(), offer(1, nom="Fonds de solidarité", thematiques=[LOYER]), offer(2, nom="Vélo")])
+    search = build_offer_search(work.engine, work.encoder, lambda: NOON, AlwaysRent())
+    answer = search.search(SearchRequest(q="plus de sous pour la maison"))
+    assert ids(answer) == ["ex--o1"]
+    assert answer.besoins == (LOYER,)
+    assert answer.items[0].raisons[0] == "Répond à : Payer son loyer"
+
+
+def test_a_remote_offer_that_names_no_territory_comes_after_and_says_so(work: Indexing) -> None:
+    remote = {"nom": "Aide au loyer", "modes_accueil": ["a-distance"]}
+    fill(work, [structure(), offer(1, **remote), offer(2, zone_eligibilite=["90"], description="Autre.", **remote)])
+    answer = ask(work, q="loyer", code_commune="90010")
+    assert ids(answer) == ["ex--o2", "ex--o1"]
+    assert [item.reserves for item in answer.items] == [(), ("territoire à vérifier",)]
 
 
 def test_what_is_not_said_is_a_reserve(work: Indexing) -> None:

@@ -1,0 +1,1 @@
+"""How people say their needs: one readable file a category of thématiques."""
