@@ -41,7 +41,9 @@ def find_postgres() -> str | None:
 
 
 def find_chromium() -> str | None:
-    """The system's browser, else the one that Playwright downloaded."""
+    """The system's browser, else the one that Playwright downloaded; none while Playwright itself does not start."""
+    if not _succeeds((sys.executable, "-m", "playwright", "--version")):
+        return None
     for name in ("chromium", "chromium-browser", "google-chrome"):
         path = shutil.which(name)
         if path is not None:
@@ -63,7 +65,8 @@ def find_compose() -> str | None:
 
 PARTS = (
     Part("PostgreSQL", find_postgres, ("postgresql",)),
-    Part("Chromium", find_chromium, ("chromium",), ", ou .venv/bin/playwright install chromium"),
+    # libatomic1: the program that drives the browser needs it, and a bare system has it not.
+    Part("Chromium", find_chromium, ("chromium", "libatomic1"), ", ou .venv/bin/playwright install chromium"),
     Part("docker-compose", find_compose, ("docker-compose",)),
 )
 
