@@ -61,7 +61,6 @@ def test_no_synonym_vanishes_in_the_analysis() -> None:
 def test_an_expression_keeps_two_of_its_words_unless_the_one_left_says_the_same() -> None:
     said_by_one = {
         "confiance en soi",
-        "dormir dehors",
         "estime de soi",
         "pas cher",
         "se déplacer",
