@@ -4,8 +4,8 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 
@@ -41,15 +41,16 @@ def explain(words: list[str]) -> str | None:
     """What is wrong with the words of a command of Maillage; None when nothing is."""
     if words[0] not in COMMANDS:
         return f"no command {words[0]}"
-    command: click.Command | None = typer.main.get_command(build_app([words[0]]))
+    command: Any = typer.main.get_command(build_app([words[0]]))
     rest = list(words)
-    while isinstance(command, click.Group):
+    while hasattr(command, "commands"):
         if not rest:
             return None  # a group named as a whole
-        command = command.get_command(click.Context(command), rest.pop(0))
-    if command is None:
-        return f"no command {' '.join(words)}"
-    options = {option for parameter in command.params for option in parameter.opts}
+        name = rest.pop(0)
+        if name not in command.commands:
+            return f"no command {name} in {' '.join(words)}"
+        command = command.commands[name]
+    options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
     unknown = [word for word in rest if word.startswith("--") and word not in options]
     return f"no option {unknown} of {words[0]}" if unknown else None
 
