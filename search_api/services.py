@@ -1,0 +1,91 @@
+"""What the routes work with, opened once in a process and shared by its threads."""
+
+import threading
+from dataclasses import dataclass, field
+
+from fastapi import Request
+from structlog.typing import FilteringBoundLogger
+
+from indexer.catalogue import Catalogue, open_catalogue
+from indexer.embeddings.encoder import Encoder, load_encoder
+from indexer.engines.base import SearchEngine
+from indexer.engines.factory import build_engine
+from indexer.errors import MaillageError
+from indexer.geocode.communes import load_communes
+from indexer.language.needs import NeedReader, load_need_reader
+from indexer.search import OfferSearch, SearchRequest, build_offer_search
+from indexer.search.service import Clock, now_in_france
+from indexer.search.structure_names import StructureNames
+from indexer.search.suggest import Suggester
+from indexer.settings import Settings
+from search_api.source_list import SourceList
+
+_WARMING = (
+    SearchRequest(q="aide pour payer mon loyer", code_commune="59350", facettes=("thematiques", "publics")),
+    SearchRequest(q="permis de conduire", lat=50.63, lon=3.07),
+    SearchRequest(code_commune="97411"),
+)
+"""Searches that touch every part of an index: words, meaning, facets, both kinds of place."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """`warm` is set once the first searches are done: before, answers would be slow."""
+
+    settings: Settings
+    catalogue: Catalogue
+    engine: SearchEngine
+    encoder: Encoder
+    search: OfferSearch
+    suggest: Suggester
+    sources: SourceList
+    clock: Clock
+    warm: threading.Event = field(default_factory=threading.Event)
+
+    def close(self) -> None:
+        self.catalogue.close()
+
+
+def open_services(
+    settings: Settings,
+    *,
+    encoder: Encoder | None = None,
+    clock: Clock | None = None,
+    needs: NeedReader | None = None,
+    names: StructureNames | None = None,
+) -> Services:
+    """Opens catalogue, index and encoder. An index that is not built yet is no error; a catalogue out of reach is.
+
+    What is given stands for what the settings say.
+    """
+    chosen = load_encoder(settings, threads=1) if encoder is None else encoder
+    engine = build_engine(settings, chosen.dimensions)
+    catalogue = open_catalogue(settings.catalogue_url)
+    return Services(
+        settings=settings,
+        catalogue=catalogue,
+        engine=engine,
+        encoder=chosen,
+        search=build_offer_search(engine, chosen, clock, needs or load_need_reader(chosen, settings.encoder_dir)),
+        suggest=Suggester(load_communes(), names or StructureNames(catalogue)),
+        sources=SourceList(catalogue),
+        clock=clock or now_in_france,
+    )
+
+
+def warm_up(services: Services, log: FilteringBoundLogger) -> None:
+    """Makes every table that is made at its first use. What fails is logged, and does not stop the start."""
+    try:
+        services.suggest.suggest("a")
+        if services.engine.health().ready:
+            for request in _WARMING:
+                services.search.search(request)
+    except MaillageError as error:
+        log.warning("mise en route incomplète", erreur=type(error).__name__, message=str(error))
+    services.warm.set()
+
+
+def services_of(request: Request) -> Services:
+    """The services of the application that a request is for."""
+    services: Services = request.app.state.services
+    return services
