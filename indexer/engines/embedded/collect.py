@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf, isnan
+from math import inf, isinf, isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexer.engines.base import Hit, SearchQuery, SortKey
 from indexer.engines.embedded.columns import merged_counts
 from indexer.engines.embedded.domain import Rows
-from indexer.engines.embedded.picks import Picks, best, both, id_ranks, picks_of, row_of
+from indexer.engines.embedded.picks import Picks, best, both, id_ranks, picks_of, rows_of
 from indexer.engines.embedded.rest import next_picks
 from indexer.engines.embedded.scan import NEVER, Scan, View, scan
 from indexer.engines.embedded.window import Window
@@ -62,46 +62,34 @@ class Collector:
         if not len(picks):
             return []
         candidates, ranked = self._window.ranked(picks)
-        return [
-            self._hit(
-                picks,
-                place,
-                ranks[place],
-                distance=float(candidates.distance[place]),
-                start=float(candidates.start[place]),
-                score=float(ranked.score[place]),
-                parts={name: round(float(values[place]), 4) for name, values in ranked.parts.items()},
+        rows = rows_of(self._scans, picks).tolist()
+        hits = []
+        for place, (row, rank) in enumerate(zip(rows, ranks, strict=True)):
+            s, words = self._scans[int(picks.scan[place])], self._query.words
+            segment, key = s.view.segment, _key(s, row, int(picks.local[place]), rank)
+            start = float(candidates.start[place])
+            hits.append(
+                Hit(
+                    id=key.id,
+                    body=segment.body(row),
+                    distance_km=None if isinf(key.distance) else round(key.distance, 1),
+                    score=float(ranked.score[place]),
+                    parts={name: round(float(values[place]), 4) for name, values in ranked.parts.items()},
+                    fold=int(segment.fold[row]),
+                    next_start=None if isnan(start) else int(start),
+                    found_words=() if words is None else segment.postings.found_words(row, words),
+                    key=key,
+                )
             )
-            for place in range(len(picks))
-        ]
+        return hits
 
-    def _hit(
-        self,
-        picks: Picks,
-        place: int,
-        rank: int | None,
-        *,
-        distance: float,
-        start: float,
-        score: float,
-        parts: dict[str, float],
-    ) -> Hit:
-        s, row = row_of(self._scans, picks, place)
-        segment, words = s.view.segment, self._query.words
-        document_id = segment.identifiers.of_row(row)
-        first = NEVER if s.start is None else int(s.start[picks.local[place]])
-        far = inf if isnan(distance) else distance
-        return Hit(
-            id=document_id,
-            body=segment.body(row),
-            distance_km=None if isnan(distance) else round(distance, 1),
-            score=score,
-            parts=parts,
-            fold=int(segment.fold[row]),
-            next_start=None if isnan(start) else int(start),
-            found_words=() if words is None else segment.postings.found_words(row, words),
-            key=SortKey(1 if rank is None else 0, rank or 0, far, first, document_id),
-        )
+
+def _key(s: Scan, row: int, local: int, rank: int | None) -> SortKey:
+    """Where a row stands in the total order; `rank` is its place in the window, None beyond."""
+    distance = float(s.distance[local])
+    start = NEVER if s.start is None else int(s.start[local])
+    document_id = s.view.segment.identifiers.of_row(row)
+    return SortKey(1 if rank is None else 0, rank or 0, inf if isnan(distance) else distance, start, document_id)
 
 
 def _nearest_by_meaning(scans: Sequence[Scan], query: SearchQuery) -> list[Scan]:

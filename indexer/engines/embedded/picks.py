@@ -44,7 +44,8 @@ def id_ranks(scans: Sequence[Scan], picks: Picks) -> NDArray[np.int64]:
     held = np.unique(picks.scan)
     if len(held) <= 1:
         return np.concatenate([np.empty(0, np.int64), *(rank_of(scans[s], picks.local) for s in held)])
-    order = sorted(range(len(picks)), key=[id_of(scans, picks, place) for place in range(len(picks))].__getitem__)
+    ids = ids_of(scans, picks)
+    order = sorted(range(len(picks)), key=ids.__getitem__)
     ranks = np.empty(len(picks), dtype=np.int64)
     ranks[order] = np.arange(len(picks))
     return ranks
@@ -55,15 +56,19 @@ def rank_of(scan: Scan, local: Rows) -> NDArray[np.int64]:
     return scan.view.segment.identifiers.rank[scan.domain.rows(local)].astype(np.int64)
 
 
-def id_of(scans: Sequence[Scan], picks: Picks, place: int) -> str:
-    scan, row = row_of(scans, picks, place)
-    return scan.view.segment.identifiers.of_row(row)
+def ids_of(scans: Sequence[Scan], picks: Picks) -> list[str]:
+    """The id of each pick."""
+    segments = [scan.view.segment.identifiers for scan in scans]
+    return [segments[s].of_row(row) for s, row in zip(picks.scan.tolist(), rows_of(scans, picks).tolist(), strict=True)]
 
 
-def row_of(scans: Sequence[Scan], picks: Picks, place: int) -> tuple[Scan, int]:
-    """The scan of a pick, and its row in the segment."""
-    scan = scans[int(picks.scan[place])]
-    return scan, int(scan.domain.rows(picks.local[place : place + 1])[0])
+def rows_of(scans: Sequence[Scan], picks: Picks) -> NDArray[np.int64]:
+    """The row of each pick in its segment."""
+    rows = np.empty(len(picks), dtype=np.int64)
+    for place in np.unique(picks.scan).tolist():
+        mine = picks.scan == place
+        rows[mine] = scans[place].domain.rows(picks.local[mine])
+    return rows
 
 
 def best(
