@@ -90,13 +90,6 @@ def follow(work: Indexing, limit: int | None = None) -> Followed:
     return Followed(written, removed, 0)
 
 
-def late_offers(catalogue: Catalogue, engine: SearchEngine) -> int:
-    """Offers that the live index does not yet hold as the catalogue does."""
-    version = engine.health().version
-    position = None if version is None else catalogue.index_position(version.name)
-    return 0 if position is None else len(catalogue.offers_touched_since(position))
-
-
 def _live_version(work: Indexing) -> str | None:
     version = work.engine.health().version
     return None if version is None else version.name

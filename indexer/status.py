@@ -5,7 +5,6 @@ from typing import Any
 
 from indexer.catalogue import Catalogue
 from indexer.engines.base import SearchEngine
-from indexer.rebuild import late_offers
 
 
 def read_status(catalogue: Catalogue, engine: SearchEngine) -> dict[str, Any]:
@@ -21,3 +20,10 @@ def read_status(catalogue: Catalogue, engine: SearchEngine) -> dict[str, Any]:
         "index": index | {"retard": late_offers(catalogue, engine), "message": health.message},
         "travaux": [job.as_dict() for job in catalogue.jobs()],
     }
+
+
+def late_offers(catalogue: Catalogue, engine: SearchEngine) -> int:
+    """Offers that the live index does not yet hold as the catalogue does."""
+    version = engine.health().version
+    position = None if version is None else catalogue.index_position(version.name)
+    return 0 if position is None else len(catalogue.offers_touched_since(position))

@@ -4,9 +4,10 @@ import typer
 
 from indexer.catalogue import open_catalogue
 from indexer.engines.factory import build_engine
-from indexer.rebuild import follow, late_offers
+from indexer.rebuild import follow
 from indexer.report import ImportReport
 from indexer.settings import Settings, load_settings
+from indexer.status import late_offers
 from indexer.workspace import open_indexing
 
 MOST_LIVE = 500

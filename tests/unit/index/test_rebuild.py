@@ -7,8 +7,8 @@ import pytest
 from indexer.engines.base import Document, SearchQuery
 from indexer.errors import BusyError, GateError
 from indexer.gate import check_version
-from indexer.rebuild import Indexing, follow, late_offers, reindex
-from indexer.status import read_status
+from indexer.rebuild import Indexing, follow, reindex
+from indexer.status import late_offers, read_status
 from tests.support.counting_encoder import CountingEncoder
 from tests.support.indexing import BELFORT, TODAY, fill
 from tests.support.small_feeds import LATER, bring, offer, small_feed, structure
