@@ -32,21 +32,23 @@ def belfort_records() -> Records:
     """What each one is for is in its name."""
     permis = "mobilite--preparer-un-permis"
     loyer = "logement-hebergement--reduire-les-impayes-de-loyer"
+    session = ({"debut": "2026-05-20T09:00+02:00"},)
+    contact = {"contact_nom_prenom": "Ada L."}
     return [
         structure(1, nom="Maison des mobilités", siret="21900010100015", **BELFORT),
         structure(2, nom="Épicerie « L'Entraide » & <Cie>", **DELLE),
-        offer(1, nom="Passer le permis de conduire", thematiques=(permis,), frais="payant", publics=("jeunes",), **BELFORT),
+        offer(1, nom="Passer le permis de conduire", thematiques=(permis,), frais="payant", **BELFORT),
         offer(2, nom="Aide au permis, sans en dire le prix", thematiques=(permis,), **DELLE),
         offer(3, nom="Payer son loyer", thematiques=(loyer,), frais="gratuit", publics=("familles",), **BELFORT),
         offer(4, nom="Conseil par téléphone", thematiques=(loyer,), modes_accueil=("a-distance",)),
-        offer(5, nom="Atelier de réparation", type_offre="atelier", sessions=(_session("2026-05-20T09:00+02:00"),), **BELFORT),
-        offer(6, nom="Formation de cuisinier", type_offre="formation", metiers=("G1602",), contact_nom_prenom="Ada L.", **DELLE),
+        offer(5, nom="Atelier de réparation", type_offre="atelier", sessions=session, **BELFORT),
+        offer(6, nom="Formation de cuisinier", type_offre="formation", metiers=("G1602",), **contact, **DELLE),
         offer(7, nom="Offre suspendue", suspendue=True, **BELFORT),
         offer(8, nom="Offre expirée", validite={"debut": "2026-01-01", "fin": "2026-02-01"}, **BELFORT),
         offer(9, nom="Offre sans structure", structure_id="ex--inconnue", **BELFORT),
         offer(10, id=ODD_ID, nom="Atelier vélo", **BELFORT),
         offer(11, id="ex--o1/similaires", nom="Offre dont l'identifiant finit comme une adresse", **BELFORT),
-        *(offer(100 + n, nom="Permanence numérique", description="Se servir d'un ordinateur.", **DELLE) for n in range(30)),
+        *(offer(100 + n, nom="Permanence numérique", description="Un ordinateur.", **DELLE) for n in range(30)),
     ]  # fmt: skip
 
 
@@ -67,7 +69,3 @@ def fill(settings: Settings, records: Records | None = None) -> None:
 
 def settings_in(folder: Path, **values: Any) -> Settings:
     return Settings(data_dir=folder, **{"rate_limit": "off"} | values)
-
-
-def _session(start: str) -> dict[str, Any]:
-    return {"debut": start}
