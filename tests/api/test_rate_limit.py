@@ -23,7 +23,7 @@ def limited_app(services: Services, settings: Settings, limit: str = "3/hour", p
 
 
 def get(app: FastAPI, client: str = OUTSIDE, path: str = "/v1/doc/frais", **headers: str) -> RawAnswer:
-    return raw_get(app, path, client=client, **headers)
+    return raw_get(app, path, b"", client, **headers)
 
 
 def test_past_the_limit_a_problem_says_when_to_come_back(services: Services, filled_settings: Settings) -> None:
