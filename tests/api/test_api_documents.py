@@ -68,7 +68,8 @@ def test_the_parameters_of_the_document_are_taken_by_the_route(client: TestClien
     for parameter in parameters:
         values = parameter["example"] if isinstance(parameter["example"], list) else [parameter["example"]]
         sent: dict[str, Any] = {parameter["name"]: [str(v).lower() if isinstance(v, bool) else v for v in values]}
-        around = {"lat": {"lon": 0}, "lon": {"lat": 0}, "tri": {"code_commune": "90010"}}.get(parameter["name"], {})
+        beside: dict[str, dict[str, Any]] = {"lat": {"lon": 0}, "lon": {"lat": 0}, "tri": {"code_commune": "90010"}}
+        around = beside.get(parameter["name"], {})
         answer = client.get("/v1/offers", params=sent | around)
         expected = 422 if parameter["name"] == "curseur" else 200
         assert answer.status_code == expected, (parameter["name"], answer.text)
