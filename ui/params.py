@@ -1,5 +1,6 @@
 """Reads an address as kindly as can be: unknown names are ignored, a value that cannot be is told and left out."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ LAST_POSITION: Final = 10_000
 
 MAX_SOURCES = 20
 _SHOWN = 60
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class _Reader:
         return {name: values for name in FILTERS if (values := self._filter(name))}
 
     def _filter(self, name: str) -> tuple[str, ...]:
-        given = list(dict.fromkeys(value for value in self._params.getlist(name) if value))
+        given = list(dict.fromkeys(value for value in map(_clean, self._params.getlist(name)) if value))
         if name == "sources":
             return tuple(given[:MAX_SOURCES])
         known: Iterable[str] = rome_labels() if name == "metiers" else vocabulary(name)
@@ -138,7 +140,7 @@ class _Reader:
         return size if 1 <= size <= MAX_SIZE else DEFAULT_SIZE
 
     def _text(self, name: str) -> str:
-        return self._params.get(name, "").replace("\0", " ").strip()
+        return _clean(self._params.get(name, ""))
 
     def _number(self, name: str) -> float | None:
         try:
@@ -179,6 +181,11 @@ def read_search(params: QueryParams, communes: Communes) -> Reading:
 def read_commune(params: QueryParams, communes: Communes) -> Commune | None:
     """The commune that an offer's page measures from."""
     return communes.resolve(params.get("code_commune", ""))
+
+
+def _clean(text: str) -> str:
+    """Without what neither a page nor a database may hold."""
+    return _CONTROL.sub(" ", text).strip()
 
 
 def _shown(text: str) -> str:

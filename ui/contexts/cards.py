@@ -46,7 +46,9 @@ def build_card(item: Item, today: date, code_commune: str | None = None) -> Card
     plain = build_plain_card(offre, today, code_commune)
     return replace(
         plain,
-        distance=plain.distance if item.distance_km is None else say_how_far(item.distance_km, offre["position_approximative"]),
+        distance=plain.distance
+        if item.distance_km is None
+        else say_how_far(item.distance_km, offre["position_approximative"]),
         reasons=tuple(_iter_own_reasons(item)),
         reserves=item.reserves,
         siblings_label=_siblings_label(len(item.autres_lieux)),

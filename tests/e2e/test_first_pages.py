@@ -1,0 +1,103 @@
+"""In a real browser, on a real server: what a person does, and what axe finds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (390, 1280)
+PAGES = {
+    "home": "/",
+    "results": "/offres?q=payer+mon+loyer&lieu=Belfort",
+    "many results": "/offres?lieu=Belfort&page=2",
+    "filters open": "/offres?lieu=Belfort#filtres",
+    "nothing found": "/offres?lieu=Brest&types_offre=immersion",
+    "offer": "/offres/ex--o1?code_commune=90010",
+    "structure": "/structures/ex--s1",
+    "unknown offer": "/offres/ex--inconnue",
+}
+
+
+@contextmanager
+def opened(browser: Browser, width: int, **options: Any) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", **options)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_person_finds_help_for_the_rent_and_a_number_to_call_without_script(
+    browser: Browser, site: str, width: int
+) -> None:
+    with opened(browser, width, java_script_enabled=False) as page:
+        page.goto(site)
+        page.get_by_label("De quoi avez-vous besoin").fill("payer mon loyer")
+        page.get_by_label("Où ?").fill("belfort")
+        page.get_by_role("button", name="Chercher").click()
+        page.locator(".card-title a").first.click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Payer un loyer en retard"
+        call = page.get_by_role("link", name="Appeler")
+        assert call.get_attribute("href") == "tel:+33384000102"
+        assert "3 rue des Sapins" in page.locator("address").inner_text()
+
+
+def test_on_a_phone_the_filters_open_narrow_the_list_and_close(browser: Browser, site: str) -> None:
+    with opened(browser, 390, java_script_enabled=False) as page:
+        page.goto(f"{site}/offres?lieu=Belfort")
+        page.get_by_role("link", name="Filtrer").click()
+        page.get_by_label("Gratuit").check()
+        page.get_by_role("button", name="Voir les offres").click()
+        assert "frais=gratuit" in page.url
+        assert page.get_by_role("link", name="Retirer : Gratuit").is_visible()
+        assert not page.get_by_label("Gratuit", exact=True).is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing(browser: Browser, site: str, address: str, width: int, scheme: str) -> None:
+    with opened(browser, width, color_scheme=scheme, bypass_csp=True) as page:
+        page.goto(site + address)
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_nothing_overflows_a_narrow_screen(browser: Browser, site: str, address: str) -> None:
+    with opened(browser, 320) as page:
+        page.goto(site + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_the_browser_reports_no_error_and_leaves_the_site_alone(browser: Browser, site: str, address: str) -> None:
+    with opened(browser, 1280) as page:
+        told: list[str] = []
+        asked: list[str] = []
+        page.on("console", lambda message: told.append(message.text))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(site + address)
+        refused = [text for text in told if "Content Security Policy" in text or "Refused" in text]
+        assert refused == []
+        assert all(url.startswith(site) for url in asked)
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_buttons_and_lone_links_are_large_enough_for_a_finger(browser: Browser, site: str, address: str) -> None:
+    """44 px by 44; a link within a sentence, or a control named by a larger label, is not concerned."""
+    script = """() => [...document.querySelectorAll('a, button, select, summary, .check label, .field')]
+        .filter(e => e.checkVisibility() && !e.matches('.skip'))
+        .filter(e => !e.closest('p:not(.check), dd, .next-steps, .card-title'))
+        .map(e => [e.getBoundingClientRect(), e])
+        .filter(([box]) => box.height < 43.9 || box.width < 43.9)
+        .map(([box, e]) => `${e.tagName} ${e.textContent.trim()} ${box.width}x${box.height}`)"""
+    with opened(browser, 390) as page:
+        page.goto(site + address)
+        assert page.evaluate(script) == []

@@ -1,0 +1,51 @@
+"""A real Chromium for tests: the one named by MAILLAGE_CHROMIUM, the machine's, or Playwright's own."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+MISSING = "Chromium absent : apt install chromium, ou playwright install chromium, ou MAILLAGE_CHROMIUM=/chemin"
+
+
+def find_chromium(playwright: Playwright) -> str | None:
+    """The path of an executable, None where there is none."""
+    named = os.environ.get("MAILLAGE_CHROMIUM")
+    if named:
+        return named
+    installed = next((path for path in map(shutil.which, NAMES) if path is not None), None)
+    if installed is not None:
+        return installed
+    try:
+        own = playwright.chromium.executable_path
+    except Error:
+        return None
+    return own if Path(own).exists() else None
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser | None]:
+    """A browser without a window; None where no executable is found."""
+    with sync_playwright() as playwright:
+        executable = find_chromium(playwright)
+        if executable is None:
+            yield None
+            return
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()

@@ -1,0 +1,86 @@
+from fastapi.testclient import TestClient
+
+from tests.ui.pages_content import XSS, Page
+
+
+def read(client: TestClient, address: str, status: int = 200) -> Page:
+    response = client.get(address)
+    assert response.status_code == status
+    return Page.read(response.text)
+
+
+def section(page: Page, name: str) -> str:
+    return page.text("section", aria_labelledby=name)
+
+
+def test_says_for_whom_how_when_where_how_much_and_what_to_bring(client: TestClient) -> None:
+    page = read(client, "/offres/ex--o1?code_commune=90010")
+    assert page.text("h1") == "Payer un loyer en retard"
+    assert page.text("p", class_="lead") == "Une aide pour payer le loyer."
+    assert "À partir de 18 ans" in section(page, "pour-moi")
+    assert "Territoire de Belfort (90)" in section(page, "pour-moi")
+    assert "Mardi 3 mars, 14 h – 16 h" in section(page, "quand")
+    assert "3 places restantes" in section(page, "quand")
+    assert "Du lundi au vendredi 9 h – 12 h" in section(page, "quand")
+    assert section(page, "ou") == "Où 3 rue des Sapins 90000 Belfort À 0,3 km du centre de Belfort"
+    assert section(page, "combien") == "Combien Gratuit"
+    assert section(page, "apporter") == "Quoi apporter Le bail"
+    assert section(page, "langues") == "Langues Français et arabe"
+    assert "Source : ex." in section(page, "origine")
+
+
+def test_is_called_and_written_to_in_one_press(client: TestClient) -> None:
+    links = read(client, "/offres/ex--o1").links()
+    assert links["Appeler 03 84 00 01 02"] == "tel:+33384000102"
+    assert links["Écrire loyer@exemple.test"] == "mailto:loyer@exemple.test"
+
+
+def test_an_offer_without_contact_gives_its_structures(client: TestClient) -> None:
+    assert read(client, "/offres/ex--o3").links()["Appeler 03 84 00 01 01"] == "tel:+33384000101"
+
+
+def test_long_text_becomes_paragraphs_lists_and_links(client: TestClient) -> None:
+    page = read(client, "/offres/ex--o1")
+    link = next(a for a in page.all("a") if a.get("href") == "https://exemple.test/aide")
+    assert link.get("rel") == "noopener nofollow"
+    assert [i.text for i in page.all("li") if i.text in ("un dossier", "un avis")] == ["un dossier", "un avis"]
+
+
+def test_hostile_texts_are_shown_as_text_and_their_links_are_not(client: TestClient) -> None:
+    page = read(client, "/offres/ex--o2")
+    assert page.text("h1") == f"Offre {XSS}"
+    assert page.all("img") == page.all("script") == []
+    assert "javascript:" not in " ".join(page.links().values())
+
+
+def test_leads_to_its_structure_and_to_similar_offers(client: TestClient) -> None:
+    page = read(client, "/offres/ex--o1?code_commune=90010")
+    assert page.links()["Voir cette structure et ses autres offres"] == "/structures/ex--s1?code_commune=90010"
+    assert page.titles()
+    assert "Payer un loyer en retard" not in page.titles()
+
+
+def test_stands_without_an_index(bare_client: TestClient) -> None:
+    assert read(bare_client, "/offres/ex--o1").titles() == []
+
+
+def test_suspended_and_expired_offers_say_so(client: TestClient) -> None:
+    assert "Cette offre est en pause" in read(client, "/offres/ex--o6").text()
+    assert "Cette offre est terminée" in read(client, "/offres/ex--o7").text()
+
+
+def test_an_offer_whose_structure_is_missing_is_not_shown(client: TestClient) -> None:
+    read(client, "/offres/ex--o8", status=404)
+
+
+def test_a_structure_shows_its_offers_by_pages(client: TestClient) -> None:
+    first = read(client, "/structures/ex--s1")
+    second = read(client, first.links()["Page suivante"])
+    assert "03 84 00 01 01" in first.text()
+    assert len(first.titles()) == 20
+    assert not set(first.titles()) & set(second.titles())
+    assert "Terminée" not in {*first.titles(), *second.titles()}
+
+
+def test_a_page_beyond_the_last_of_a_structure_is_the_last(client: TestClient) -> None:
+    assert read(client, "/structures/ex--s1?page=900").titles()
