@@ -47,6 +47,8 @@ RECORDS = [
     offer(3, nom="Aide par téléphone", modes_accueil=("a-distance",)),
     offer(4, **TWIN, commune="Belfort", code_insee="90010", latitude=47.63, longitude=6.86),
     offer(5, **TWIN, commune="Delle", code_insee="90033", latitude=47.508, longitude=6.999),
+    offer(10, nom="Sans contact", structure_id="ex--s4", lien_source="https://www.exemple.test/fiche"),
+    structure(4, nom="Sans téléphone"),
     offer(6, nom="En pause", suspendue=True),
     offer(7, nom="Terminée", validite={"debut": None, "fin": "2026-01-31"}),
     offer(8, nom="Perdue", structure_id="ex--absente"),

@@ -39,6 +39,12 @@ def test_an_offer_without_contact_gives_its_structures(client: TestClient) -> No
     assert read(client, "/offres/ex--o3").links()["Appeler 03 84 00 01 01"] == "tel:+33384000101"
 
 
+def test_an_offer_that_nobody_can_be_called_for_leads_to_the_page_it_comes_from(client: TestClient) -> None:
+    page = read(client, "/offres/ex--o10")
+    assert page.links()["Voir comment faire sur exemple.test"] == "https://www.exemple.test/fiche"
+    assert "Le prix n’est pas précisé" in section(page, "combien")
+
+
 def test_long_text_becomes_paragraphs_lists_and_links(client: TestClient) -> None:
     page = read(client, "/offres/ex--o1")
     link = next(a for a in page.all("a") if a.get("href") == "https://exemple.test/aide")

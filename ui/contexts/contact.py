@@ -20,8 +20,12 @@ class Action:
 
 
 def build_actions(offre: OfferJson) -> tuple[Action, ...]:
-    """Call, write, sign up; the structure's phone and mail when the offer has none."""
-    return tuple(_iter_actions(offre))
+    """Call, write, sign up; the structure's phone and mail when the offer has none; else the page it comes from."""
+    actions = tuple(_iter_actions(offre))
+    origin = urls.web(offre["lien_source"])
+    if actions or origin is None:
+        return actions
+    return (Action("link", "Voir comment faire", f"sur {_site(origin)}", origin, True),)
 
 
 def build_advice(offre: OfferJson) -> tuple[str, ...]:

@@ -44,7 +44,10 @@ class Whereabouts:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
+    """`label` when the price is known to be one, or none; `notice` when nothing is known."""
+
     label: str | None
+    notice: str | None
     details: tuple[Block, ...]
 
 
@@ -90,7 +93,8 @@ def build_offer_whereabouts(offre: OfferJson, near: Commune | None) -> Whereabou
 def build_cost(offre: OfferJson) -> Cost:
     details = build_blocks(offre["frais_precisions"])
     unknown = None if details else "Le prix n’est pas précisé : demandez avant de venir."
-    return Cost(cost_of(offre) or unknown, details)
+    label = cost_of(offre)
+    return Cost(label, unknown if label is None else None, details)
 
 
 def _iter_place_notes(offre: OfferJson) -> Iterator[str]:
