@@ -20,7 +20,6 @@ from search_api.parameters import BadParametersError, Parameter, ParameterError,
 from search_api.readers import (
     choice_reader,
     read_commune,
-    read_cursor,
     read_day,
     read_flag,
     read_integer,
@@ -165,7 +164,7 @@ def _list_parameters() -> tuple[Parameter, ...]:
         ),
         Parameter("size", "Offres par page, offres jumelles comprises.", read_integer, size, 20),
         Parameter(
-            "curseur", "Valeur `curseur` de la page précédente, avec les mêmes critères.", read_cursor, _TEXT, "WyI…"
+            "curseur", "Valeur `curseur` de la page précédente, avec les mêmes critères.", read_text, _TEXT, "WyI…"
         ),
         _labelled("facettes", "Champs dont compter les valeurs.", facets, "thematiques", repeated=True),
         Parameter(

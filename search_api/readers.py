@@ -1,11 +1,8 @@
 """How the text of a parameter becomes a value: strictly, and telling what to write instead."""
 
-import base64
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-
-import orjson
 
 from indexer.geocode.communes import load_communes
 from search_api.closest import closest, closest_labelled
@@ -15,7 +12,6 @@ _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,15})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FRENCH_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
-_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 _LISTED = 12
 """Values that a message lists: beyond, the documentation does."""
@@ -68,18 +64,6 @@ def read_flag(text: str) -> bool:
     if text not in ("true", "false"):
         raise RefusedValueError("« true » ou « false » est attendu.", closest(text, ("true", "false")))
     return text == "true"
-
-
-def read_cursor(text: str) -> str:
-    """A cursor as it was sent, once it is seen to name a plain index version: that name becomes a folder's."""
-    try:
-        facts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        version = facts[1]
-    except (ValueError, TypeError, LookupError):
-        version = None
-    if not isinstance(version, str) or _VERSION.fullmatch(version) is None:
-        raise RefusedValueError("Ce curseur n'est pas lisible : reprenez la recherche depuis la première page.")
-    return text
 
 
 def read_commune(text: str) -> str:

@@ -1,6 +1,8 @@
 """What the routes work with, opened once in a process and shared by its threads."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -74,15 +76,29 @@ def open_services(
 
 
 def warm_up(services: Services, log: FilteringBoundLogger) -> None:
-    """Makes every table that is made at its first use. What fails is logged, and does not stop the start."""
-    try:
-        services.suggest.suggest("a")
+    """Makes what a search makes at its first use, then, behind the first answers, what suggestions do (a second).
+
+    What fails is logged, and does not stop the start.
+    """
+    with _failures_logged(log):
         if services.engine.health().ready:
             for request in _WARMING:
                 services.search.search(request)
+    services.warm.set()
+    threading.Thread(target=_warm_suggestions, args=(services, log), name="suggestions", daemon=True).start()
+
+
+def _warm_suggestions(services: Services, log: FilteringBoundLogger) -> None:
+    with _failures_logged(log):
+        services.suggest.suggest("a")
+
+
+@contextmanager
+def _failures_logged(log: FilteringBoundLogger) -> Iterator[None]:
+    try:
+        yield
     except MaillageError as error:
         log.warning("mise en route incomplète", erreur=type(error).__name__, message=str(error))
-    services.warm.set()
 
 
 def services_of(request: Request) -> Services:

@@ -3,12 +3,16 @@
 import base64
 import binascii
 import math
+import re
 from dataclasses import dataclass
 
 import orjson
 
 from indexer.engines.base import SortKey
 from indexer.errors import QueryError
+
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+"""A version's name comes back from outside and becomes a folder's, or an index's."""
 
 _REFUSED = "Ce curseur n'est pas lisible : reprenez la recherche depuis la première page."
 
@@ -36,8 +40,10 @@ def read_cursor(text: str, fingerprint: str) -> Cursor:
         facts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         own, version, stage, rank, distance, start, last = facts
         key = SortKey(int(stage), int(rank), math.inf if distance is None else float(distance), int(start), str(last))
-    except (binascii.Error, ValueError, TypeError) as error:
+    except (binascii.Error, ValueError, TypeError, OverflowError) as error:
         raise QueryError("curseur", _REFUSED) from error
+    if not isinstance(version, str) or _VERSION.fullmatch(version) is None:
+        raise QueryError("curseur", _REFUSED)
     if own != fingerprint:
         raise QueryError("curseur", "Ce curseur vient d'une autre recherche : gardez les mêmes critères.")
-    return Cursor(str(own), str(version), key)
+    return Cursor(str(own), version, key)

@@ -99,6 +99,13 @@ def test_two_versions_are_kept_behind_the_live_one(engine: SearchEngine) -> None
         engine.search(ANYTHING, version=names[0])
 
 
+@pytest.mark.parametrize("name", ["", "..", "../../etc", "offres-1-20260310-1/..", "a\x00b", "x" * 5000, "été"])
+def test_a_forged_version_is_gone_and_touches_no_file(engine: SearchEngine, name: str) -> None:
+    build(engine, Oracle({"a--1": document("a--1")}))
+    with pytest.raises(VersionGoneError):
+        engine.search(ANYTHING, version=name)
+
+
 def test_the_live_version_cannot_be_discarded(engine: SearchEngine) -> None:
     version = build(engine, Oracle({"a--1": document("a--1")}))
     with pytest.raises(EngineError, match="en service"):

@@ -17,7 +17,7 @@ SCHEMA = 1
 """Raised when the files of a version change: an older version is then refused and must be rebuilt."""
 
 KEPT_FOR_ROLLBACK = 2
-_NAME = re.compile(r"^offres-(\d+)-(\d{8})-(\d+)$")
+_NAME = re.compile(r"offres-(\d{1,4})-(\d{8})-(\d{1,6})", re.ASCII)
 _BUILDING = ".building"
 _MANIFEST = "version.json"
 _CURRENT = "CURRENT"
@@ -30,7 +30,7 @@ def build_name(schema: int, day: date, number: int) -> str:
 
 def parse_name(name: str) -> tuple[int, str, int] | None:
     """(schema, date, number) of a version's name; None for anything else."""
-    match = _NAME.match(name)
+    match = _NAME.fullmatch(name)
     return None if match is None else (int(match[1]), match[2], int(match[3]))
 
 
@@ -83,7 +83,9 @@ class VersionFolders:
             shutil.rmtree(folder, ignore_errors=True)
 
     def manifest(self, name: str) -> Manifest:
-        """VersionGoneError when the version is not kept."""
+        """VersionGoneError when the version is not kept, or is no version's name: a name becomes a folder."""
+        if parse_name(name) is None:
+            raise VersionGoneError("Cette version de l'index n'existe pas.")
         try:
             return Manifest(**orjson.loads((self.path(name) / _MANIFEST).read_bytes()))
         except FileNotFoundError as error:
