@@ -104,7 +104,8 @@ def _fill(work: Indexing, version: str, tell: Progress) -> tuple[VersionInfo, Se
     total = work.catalogue.counts().published
     step = max(1, total // SAMPLE)
     done, sample = 0, []
-    for documents in _iter_batches(work, work.catalogue.iter_offers_for_index()):
+    offers = work.catalogue.iter_offers_for_index()
+    for documents in _iter_batches(work, offers, lambda encoded: tell(done + encoded, total)):
         work.engine.add_documents(version, documents)
         sample += [d for place, d in enumerate(documents, done) if place % step == 0]
         done += len(documents)
@@ -112,8 +113,16 @@ def _fill(work: Indexing, version: str, tell: Progress) -> tuple[VersionInfo, Se
     return work.engine.finish_version(version), sample
 
 
-def _iter_batches(work: Indexing, offers: Iterable[StoredOffer]) -> Iterator[list[Document]]:
+def _iter_batches(
+    work: Indexing, offers: Iterable[StoredOffer], on_encoded: Callable[[int], None] | None = None
+) -> Iterator[list[Document]]:
+    """Documents ready to be written; `on_encoded` is told how many of the batch are encoded."""
     remaining = iter(offers)
     while batch := list(islice(remaining, BATCH)):
-        vectors = encode_passages_cached([passage_of(o) for o in batch], work.encoder, work.cache)
+
+        def advance(encoded: int, _: int) -> None:
+            if on_encoded is not None:
+                on_encoded(encoded)
+
+        vectors = encode_passages_cached([passage_of(o) for o in batch], work.encoder, work.cache, advance)
         yield [build_document(o, v, work.today) for o, v in zip(batch, vectors, strict=True)]

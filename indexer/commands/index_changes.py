@@ -4,7 +4,7 @@ import typer
 
 from indexer.catalogue import open_catalogue
 from indexer.engines.factory import build_engine
-from indexer.rebuild import follow
+from indexer.rebuild import follow, reindex
 from indexer.report import ImportReport
 from indexer.settings import Settings, load_settings
 from indexer.status import late_offers
@@ -12,6 +12,9 @@ from indexer.workspace import open_indexing
 
 MOST_LIVE = 500
 """Offers written live after an import (encoding them takes about half a minute); beyond, a reindex is quicker."""
+
+MOST_KEPT_LIVE = 10_000
+"""Live changes that an index carries before it is built anew: they cost about 1 ms a search."""
 
 
 def index_changes(report: ImportReport) -> None:
@@ -22,6 +25,8 @@ def index_changes(report: ImportReport) -> None:
     elif _late(settings):
         with open_indexing(settings) as work:
             followed = follow(work, MOST_LIVE)
+            if not followed.left and work.engine.health().live_changes > MOST_KEPT_LIVE:
+                reindex(work)
         if followed.written or followed.removed:
             _say(f"Index en service : {followed.written} offres écrites, {followed.removed} retirées.")
         if followed.left:

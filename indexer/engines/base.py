@@ -189,11 +189,12 @@ class VocabularyStatistics:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the engine can answer, and with what."""
+    """Whether the engine can answer, and with what. `live_changes`: documents written since the version was built."""
 
     ready: bool
     version: VersionInfo | None
     message: str = ""
+    live_changes: int = 0
 
 
 class SearchEngine(Protocol):

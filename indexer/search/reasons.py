@@ -57,7 +57,7 @@ def _iter_reserves(request: SearchRequest, hit: Hit, offre: Mapping[str, Any]) -
         yield "prix à vérifier"
     if request.has_place and hit.distance_km is None and not offre["zone_eligibilite"]:
         yield "territoire à vérifier"
-    if offre["position_approximative"]:
+    if offre["position_approximative"] and offre["modes_accueil"] != ["a-distance"]:
         yield "adresse à vérifier"
 
 

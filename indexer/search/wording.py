@@ -13,7 +13,7 @@ def say_distance(km: float) -> str:
     """« à 1,2 km », « à moins de 100 m »."""
     if km < 0.1:
         return "à moins de 100 m"
-    return f"à {km:.1f} km".replace(".", ",") if km < 10 else f"à {km:.0f} km"
+    return f"à {km:.1f} km".replace(".0 ", " ").replace(".", ",") if km < 10 else f"à {km:.0f} km"
 
 
 def say_moment(moment: datetime) -> str:

@@ -124,6 +124,13 @@ def test_a_live_change_is_in_the_next_search_and_in_get(engine: SearchEngine) ->
     assert engine.get("a--1") is None
 
 
+def test_health_tells_how_many_changes_came_since_the_build(engine: SearchEngine) -> None:
+    world(engine, document("a--1"))
+    assert engine.health().live_changes == 0
+    engine.upsert([document("a--1"), document("a--2")])
+    assert engine.health().live_changes == 2
+
+
 def test_a_word_known_only_to_live_changes_is_in_the_vocabulary(engine: SearchEngine) -> None:
     world(engine, document("a--1", terms={"loyer": 1.0}))
     engine.upsert([document("a--2", terms={"permis": 1.0, "loyer": 1.0})])
@@ -156,7 +163,7 @@ def test_page_numbers_stop_where_the_cursor_goes_on(engine: SearchEngine) -> Non
         engine.search(replace(ANYTHING, page=MAX_PAGED, size=2))
 
 
-def test_a_remote_offer_is_found_beyond_the_radius_in_its_zone_and_one_without_zone_comes_after(engine: SearchEngine) -> None:
+def test_a_remote_offer_is_found_in_its_zone_and_one_without_zone_comes_after(engine: SearchEngine) -> None:
     far = {"latitude": 43.3, "longitude": 5.4, "remote": True}
     world(engine, document("a--1", **far), document("a--2", **far, zone=("13",)), document("a--3", **far, zone=("59",)))
     answer = engine.search(replace(ANYTHING, place=LILLE))

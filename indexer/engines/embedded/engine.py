@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,15 +139,11 @@ class EmbeddedEngine:
     def health(self) -> Health:
         try:
             manifest = self._folders.live()
-            documents = self._snapshot(None).documents
+            snapshot = self._snapshot(None)
         except MaillageError as error:
             return Health(False, None, str(error))
-        info = info_of(manifest, active=True)
-        return Health(True, VersionInfo(info.name, documents, info.encoder, info.schema, info.built_at, True))
-
-    def live_changes(self) -> int:
-        """Rows that live changes have added to the live version: past some thousands a reindex is due."""
-        return self._snapshot(None).changed
+        info = replace(info_of(manifest, active=True), documents=snapshot.documents)
+        return Health(True, info, live_changes=snapshot.changed)
 
     # Snapshots
 
