@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from indexer.catalogue.store import Catalogue
@@ -105,7 +106,7 @@ def _fill(work: Indexing, version: str, tell: Progress) -> tuple[VersionInfo, Se
     step = max(1, total // SAMPLE)
     done, sample = 0, []
     offers = work.catalogue.iter_offers_for_index()
-    for documents in _iter_batches(work, offers, lambda encoded: tell(done + encoded, total)):
+    for documents in _iter_batches(work, offers, lambda encoded: tell(encoded, total)):
         work.engine.add_documents(version, documents)
         sample += [d for place, d in enumerate(documents, done) if place % step == 0]
         done += len(documents)
@@ -116,13 +117,14 @@ def _fill(work: Indexing, version: str, tell: Progress) -> tuple[VersionInfo, Se
 def _iter_batches(
     work: Indexing, offers: Iterable[StoredOffer], on_encoded: Callable[[int], None] | None = None
 ) -> Iterator[list[Document]]:
-    """Documents ready to be written; `on_encoded` is told how many of the batch are encoded."""
-    remaining = iter(offers)
+    """Documents ready to be written; `on_encoded` is told how many are encoded so far."""
+    remaining, done = iter(offers), 0
     while batch := list(islice(remaining, BATCH)):
-
-        def advance(encoded: int, _: int) -> None:
-            if on_encoded is not None:
-                on_encoded(encoded)
-
+        advance = None if on_encoded is None else partial(_tell_from, done, on_encoded)
         vectors = encode_passages_cached([passage_of(o) for o in batch], work.encoder, work.cache, advance)
         yield [build_document(o, v, work.today) for o, v in zip(batch, vectors, strict=True)]
+        done += len(batch)
+
+
+def _tell_from(done: int, tell: Callable[[int], None], encoded: int, _: int) -> None:
+    tell(done + encoded)
