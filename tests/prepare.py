@@ -10,8 +10,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
+from tests.support.chromium import find_chromium
 from tests.support.postgres import find_binaries
 
 _APT = ("apt-get", "-qq", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300")
@@ -40,19 +42,12 @@ def find_postgres() -> str | None:
     return None if folder is None else str(folder)
 
 
-def find_chromium() -> str | None:
-    """The system's browser, else the one that Playwright downloaded; none while Playwright itself does not start."""
+def find_browser() -> str | None:
+    """A Chromium; none while Playwright, which drives it, does not start."""
     if not _succeeds((sys.executable, "-m", "playwright", "--version")):
         return None
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        path = shutil.which(name)
-        if path is not None:
-            return path
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
+        return find_chromium(playwright)
 
 
 def find_compose() -> str | None:
@@ -66,7 +61,7 @@ def find_compose() -> str | None:
 PARTS = (
     Part("PostgreSQL", find_postgres, ("postgresql",)),
     # libatomic1: the program that drives the browser needs it, and a bare system has it not.
-    Part("Chromium", find_chromium, ("chromium", "libatomic1"), ", ou .venv/bin/playwright install chromium"),
+    Part("Chromium", find_browser, ("chromium", "libatomic1"), ", ou .venv/bin/playwright install chromium"),
     Part("docker-compose", find_compose, ("docker-compose",)),
 )
 
