@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -60,7 +61,10 @@ def open_services(
 
     What is given stands for what the settings say.
     """
-    chosen = load_encoder(settings, threads=1) if encoder is None else encoder
+    with ThreadPoolExecutor(1) as pool:  # the gazetteer is read while the encoder is: half a second less to wait
+        communes = pool.submit(load_communes)
+        chosen = load_encoder(settings, threads=1) if encoder is None else encoder
+    communes.result()
     engine = build_engine(settings, chosen.dimensions)
     catalogue = open_catalogue(settings.catalogue_url)
     return Services(

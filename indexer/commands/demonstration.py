@@ -7,9 +7,13 @@ from pathlib import Path
 import orjson
 
 from indexer.commands.import_ import ImportOptions, import_files
+from indexer.commands.reindex import reindex_with_progress
 from indexer.demonstration.load import build_demonstration
-from indexer.rebuild import Indexing
+from indexer.language.needs import load_need_reader
+from indexer.rebuild import Indexing, follow
 from indexer.report import ImportReport
+from indexer.settings import Settings
+from indexer.workspace import open_indexing
 
 FLUX = "demonstration"
 LICENCE = "Exemples fictifs (Apache-2.0)"
@@ -26,3 +30,14 @@ def prepare_demonstration(work: Indexing) -> bool:
         report = ImportReport(FLUX, ("demonstration",), LICENCE, datetime.now(UTC))
         import_files(work.catalogue, options, report)
     return True
+
+
+def prepare(settings: Settings) -> None:
+    """A catalogue with at least the examples, and an index that holds what the catalogue does."""
+    with open_indexing(settings) as work:
+        prepare_demonstration(work)
+        if work.engine.health().ready:
+            follow(work)
+        else:
+            reindex_with_progress(work)
+        load_need_reader(work.encoder, settings.encoder_dir)  # made once: the server then starts at once

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from indexer.engines.base import VersionInfo
+from indexer.language.needs import load_need_reader
 from indexer.rebuild import Indexing, reindex
 from indexer.settings import load_settings
 from indexer.workspace import open_indexing
@@ -23,8 +24,10 @@ def reindex_command(
     as_json: Annotated[bool, typer.Option("--json", help="Pour les machines.")] = False,
 ) -> None:
     """Reconstruit l'index à côté de celui en service, le vérifie, puis le met en service. L'ancien reste en réserve."""
-    with open_indexing(load_settings()) as work:
+    settings = load_settings()
+    with open_indexing(settings) as work:
         info = reindex_with_progress(work, accept_loss=accept_loss)
+        load_need_reader(work.encoder, settings.encoder_dir)  # made once: the server then starts at once
     if as_json:
         facts = {"version": info.name, "documents": info.documents, "encoder": info.encoder}
         typer.echo(orjson.dumps(facts | {"construit_le": info.built_at}).decode())

@@ -7,12 +7,7 @@ import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 
-from indexer.commands.demonstration import prepare_demonstration
-from indexer.commands.reindex import reindex_with_progress
-from indexer.language.needs import load_need_reader
-from indexer.rebuild import follow
 from indexer.settings import load_settings
-from indexer.workspace import open_indexing
 from search_api.app import create_app
 from ui.routes import mount
 
@@ -32,7 +27,9 @@ def serve_command(
     """Sert le portail et l'API."""
     settings = load_settings()
     if demo:
-        prepare()
+        from indexer.commands.demonstration import prepare  # the import pipeline: half a second that a server saves
+
+        prepare(settings)
     Console(stderr=True).print(f"Maillage répond sur http://{host}:{port}", highlight=False)
     uvicorn.run(
         "indexer.commands.serve:build_site",
@@ -54,15 +51,3 @@ def build_site() -> FastAPI:
     site = create_app(load_settings())
     mount(site)
     return site
-
-
-def prepare() -> None:
-    """A catalogue with at least the examples, and an index that holds what the catalogue does."""
-    settings = load_settings()
-    with open_indexing(settings) as work:
-        prepare_demonstration(work)
-        if work.engine.health().ready:
-            follow(work)
-        else:
-            reindex_with_progress(work)
-        load_need_reader(work.encoder, settings.encoder_dir)  # written once: the server starts at once after that
