@@ -13,6 +13,9 @@ from ui.routes import mount
 
 app = typer.Typer()
 
+_SOURCES = ("indexer", "search_api", "ui")
+"""Folders that `--reload` watches: not the virtual environment beside them."""
+
 
 @app.command()
 def serve_command(
@@ -38,6 +41,7 @@ def serve_command(
         port=port,
         workers=workers,
         reload=reload,
+        reload_dirs=list(_SOURCES) if reload else None,
         access_log=False,  # ours says less: no query string
         log_level=settings.log_level,
         server_header=False,

@@ -79,5 +79,8 @@ def cut_text(text: str, limit: int, lines: bool = True) -> str:
         return text
     start, space, _ = text[: limit - 1].rpartition(" ")
     kept = start if space and len(start) > limit // 2 else text[: limit - 1]
-    # An ellipsis after one of these letters would read as a badly encoded character.
-    return clean_text(kept.rstrip(" \nÂÃÅâ€") + "…", lines)
+    cut = clean_text(kept.rstrip() + "…", lines)
+    while not cut.endswith("…"):  # after some letters it would read as the end of a badly encoded character
+        kept = kept[:-1]
+        cut = clean_text(kept.rstrip() + "…", lines)
+    return cut

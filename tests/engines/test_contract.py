@@ -92,6 +92,13 @@ def test_rollback_returns_to_the_version_before(engine: SearchEngine) -> None:
         engine.rollback()
 
 
+def test_a_name_is_never_given_twice_even_after_a_rollback(engine: SearchEngine) -> None:
+    world(engine, document("a--1"))
+    rolled_back_from = build(engine, Oracle({"a--1": document("a--1")}))
+    engine.rollback()
+    assert build(engine, Oracle({"a--1": document("a--1")})) != rolled_back_from
+
+
 def test_two_versions_are_kept_behind_the_live_one(engine: SearchEngine) -> None:
     names = [build(engine, Oracle({"a--1": document("a--1")})) for _ in range(5)]
     assert {info.name for info in engine.versions()} == set(names[2:])

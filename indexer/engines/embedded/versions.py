@@ -124,7 +124,10 @@ class VersionFolders:
         return status.st_mtime_ns, status.st_ino
 
     def switch(self, name: str, *, keep: bool = True) -> None:
-        """Makes a version live at once. `keep`: the one it replaces stays for a rollback."""
+        """Makes a version live at once. `keep`: the one it replaces stays for a rollback, and older ones are removed.
+
+        A version that was rolled back from stays until another goes live, so that its name is never given again.
+        """
         self.manifest(name)
         before = [n for n in self.history() if n != name]
         if not keep:
@@ -132,7 +135,7 @@ class VersionFolders:
         names = [name, *before[:KEPT_FOR_ROLLBACK]]
         with replacing(self.root / _CURRENT) as file:
             file.write(orjson.dumps(names))
-        for other in self._names():
+        for other in self._names() if keep else ():
             if other not in names:
                 shutil.rmtree(self.path(other), ignore_errors=True)
 

@@ -58,6 +58,7 @@ def test_no_tag_survives(text: str) -> None:
 
 
 @example("0" * 25 + "Â" + "0" * 20, 27)
+@example("000000000000   00000000\x9dâ\x9100000000000000", 24)
 @given(st.text(min_size=40, max_size=200), st.integers(20, 39))
 def test_a_cut_text_keeps_its_limit_and_says_that_it_goes_on(text: str, limit: int) -> None:
     cleaned = clean_text(text)
