@@ -7,11 +7,8 @@ first three for 74 %. Off-topic texts (« météo demain ») stay under LEAST, w
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +18,7 @@ from numpy.typing import NDArray
 
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import Need, Vector
-from indexer.schema.vocabulary import thematiques
+from indexer.language.phrases import load_phrases
 
 SHARPNESS = 18.0
 """Of the soft maximum that turns nearness into a probability: the best of 6 to 25 by likelihood, phrases left out."""
@@ -91,16 +88,6 @@ def build_table(encoder: Encoder, phrases: Mapping[str, tuple[str, ...]]) -> NDA
     sums = np.stack([part.sum(axis=0) for part in np.split(own_directions, ends[:-1])])
     prototypes = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
     return np.vstack([prototypes, common]).astype(np.float32)
-
-
-@cache
-def load_phrases() -> Mapping[str, tuple[str, ...]]:
-    """Thématique → how people say it, in the order of the vocabulary."""
-    read: dict[str, list[str]] = {}
-    for file in sorted(files("indexer.language.lexicon").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            read |= tomllib.loads(file.read_text("utf-8"))
-    return {name: tuple(read[name]) for name in thematiques() if name in read}
 
 
 def _digest(encoder: str, phrases: Mapping[str, tuple[str, ...]]) -> str:
