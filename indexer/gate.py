@@ -3,8 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 
-from indexer.engines.base import FACET_FIELDS, Document, Place, SearchEngine, SearchQuery, TermGroup, Words
+from indexer.engines.base import (
+    FACET_FIELDS,
+    Document,
+    Place,
+    SearchEngine,
+    SearchQuery,
+    SortKey,
+    TermGroup,
+    Words,
+)
 from indexer.errors import GateError
 
 LARGEST_LOSS = 0.3
@@ -45,24 +55,20 @@ def _count_problems(engine: SearchEngine, version: str, expected: int, accept_lo
 def _document_problems(engine: SearchEngine, version: str, document: Document, today: date) -> Iterator[str]:
     if document.valid_from is not None or document.valid_until is not None:
         return
-    everything = SearchQuery(today=today, size=100, sort="distance")
+    everything = SearchQuery(today=today, size=1, sort="distance")
     if document.terms:
         term = max(document.terms, key=lambda t: (document.terms[t], t))
         words = Words((TermGroup(term, ((term, 1.0),), 1.0),))
-        if not _finds(engine, version, replace(everything, words=words, vector=None), document):
+        if not _comes_at(engine, version, replace(everything, words=words), inf, document):
             yield f"« {document.id} » introuvable par son mot « {term} »"
     if document.on_site and document.latitude is not None and document.longitude is not None:
         place = Place(document.latitude, document.longitude, 1.0, frozenset(document.zone))
-        if not _finds(engine, version, replace(everything, place=place), document):
+        if not _comes_at(engine, version, replace(everything, place=place), 0.0, document):
             yield f"« {document.id} » introuvable à sa place"
 
 
-def _finds(engine: SearchEngine, version: str, query: SearchQuery, document: Document) -> bool:
-    """Walks the whole answer: a common word may list many before."""
-    while True:
-        answer = engine.search(query, version)
-        if any(hit.id == document.id for hit in answer.hits):
-            return True
-        if not answer.more:
-            return False
-        query = replace(query, after=answer.hits[-1].key)
+def _comes_at(engine: SearchEngine, version: str, query: SearchQuery, distance: float, document: Document) -> bool:
+    """Whether the document stands where the order by distance, then id, must have it: one jump, however many hits."""
+    just_before = document.id[:-1] + chr(ord(document.id[-1]) - 1) + "\U0010ffff"
+    answer = engine.search(replace(query, after=SortKey(1, 0, distance, 0, just_before)), version)
+    return any(hit.id == document.id for hit in answer.hits)

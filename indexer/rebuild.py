@@ -1,6 +1,8 @@
 """From the catalogue to the index: a whole new version, or the changes since a revision."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -8,15 +10,23 @@ from itertools import islice
 
 from indexer.catalogue.store import Catalogue
 from indexer.catalogue.stored import StoredOffer
+from indexer.catalogue.work import Work
 from indexer.documents import build_document, passage_of
 from indexer.embeddings.bulk import encode_passages_cached
 from indexer.embeddings.encoder import Encoder
 from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.base import Document, SearchEngine, VersionInfo
+from indexer.errors import BusyError
 from indexer.gate import SAMPLE, check_version
+from indexer.status import late_offers
 
 BATCH = 512
 """Offers encoded and written at once: memory stays flat, and an interruption loses one batch of vectors at most."""
+
+LONGEST_WAIT_S = 300.0
+"""For another process that writes to the live index: encoding 500 offers takes half a minute."""
+
+_PAUSE_S = 0.2
 
 Progress = Callable[[int, int], None]
 """(offers done, offers in all)."""
@@ -59,8 +69,9 @@ def reindex(work: Indexing, on_progress: Progress | None = None, *, accept_loss:
         try:
             info, sample = _fill(work, version, tell)
             check_version(work.engine, version, info.documents, sample, work.today, accept_loss)
-            _set_position(work, version, revision)
-            work.engine.activate(version)
+            with _index_lease(work):
+                _set_position(work, version, revision)
+                work.engine.activate(version)
         except BaseException:
             work.engine.discard_version(version)
             raise
@@ -71,29 +82,48 @@ def reindex(work: Indexing, on_progress: Progress | None = None, *, accept_loss:
 def follow(work: Indexing, limit: int | None = None) -> Followed:
     """Writes to the live version what the catalogue changed since. Removals always; the rest if at most `limit`.
 
-    Without a live version there is nothing to follow.
+    Without a live version of this catalogue there is nothing to follow. With a live version of another encoder,
+    only removals are written: vectors of two models cannot be compared. One follower at a time: the others wait.
     """
-    version = _live_version(work)
-    position = None if version is None else work.catalogue.index_position(version)
-    if version is None or position is None:
+    if not late_offers(work.catalogue, work.engine):
+        return Followed(0, 0, 0)
+    with _index_lease(work) as job:
+        return _follow(work, job, limit)
+
+
+def _follow(work: Indexing, job: Work, limit: int | None) -> Followed:
+    live = work.engine.health().version
+    position = None if live is None else work.catalogue.index_position(live.name)
+    if live is None or position is None:
         return Followed(0, 0, 0)
     revision = work.catalogue.latest_revision_id()
-    touched = work.catalogue.offers_touched_since(position) if revision > position else []
+    touched = work.catalogue.offers_touched_since(position)
     stored = work.catalogue.get_offers(touched)
     published = [stored[i] for i in touched if i in stored and stored[i].published]
     gone = sorted(set(touched) - {offer.offer.id for offer in published})
     removed = work.engine.delete(gone) if gone else 0
-    if limit is not None and len(published) > limit:
+    if live.encoder != work.encoder.name or (limit is not None and len(published) > limit):
         return Followed(0, removed, len(published))
-    written = sum(work.engine.upsert(documents) for documents in _iter_batches(work, published))
-    if revision > position:
-        _set_position(work, version, revision)
+    batches = _iter_batches(work, published, lambda done: job.beat(f"{done} offres sur {len(published)}"))
+    written = sum(work.engine.upsert(documents) for documents in batches)
+    _set_position(work, live.name, revision)
     return Followed(written, removed, 0)
 
 
-def _live_version(work: Indexing) -> str | None:
-    version = work.engine.health().version
-    return None if version is None else version.name
+@contextmanager
+def _index_lease(work: Indexing) -> Iterator[Work]:
+    """Holds what goes live and how far it has followed, together; waits for who holds it."""
+    with ExitStack() as stack:
+        deadline = time.monotonic() + LONGEST_WAIT_S
+        while True:
+            try:
+                job = stack.enter_context(work.catalogue.doing("index", "mise à jour de l'index"))
+                break
+            except BusyError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE_S)
+        yield job
 
 
 def _set_position(work: Indexing, version: str, revision: int) -> None:

@@ -22,8 +22,15 @@ def read_status(catalogue: Catalogue, engine: SearchEngine) -> dict[str, Any]:
     }
 
 
-def late_offers(catalogue: Catalogue, engine: SearchEngine) -> int:
-    """Offers that the live index does not yet hold as the catalogue does."""
+def late_offers(catalogue: Catalogue, engine: SearchEngine) -> int | None:
+    """Offers that the live index does not yet hold as the catalogue does; 0 without an index.
+
+    None when that cannot be known: the index was built from another catalogue, or this one was restored since.
+    """
     version = engine.health().version
-    position = None if version is None else catalogue.index_position(version.name)
-    return 0 if position is None else len(catalogue.offers_touched_since(position))
+    if version is None:
+        return 0
+    position = catalogue.index_position(version.name)
+    if position is None or position > catalogue.latest_revision_id():
+        return None
+    return len(catalogue.offers_touched_since(position))

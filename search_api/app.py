@@ -15,6 +15,7 @@ from search_api import docs_page
 from search_api.client_address import parse_networks
 from search_api.cors import ReadingFromAnywhere
 from search_api.errors import install_error_handlers
+from search_api.head import HeadAsGet
 from search_api.limits import RateLimit
 from search_api.logs import build_log
 from search_api.metrics import Metrics
@@ -64,6 +65,7 @@ def _add_middleware(app: FastAPI, settings: Settings, log: FilteringBoundLogger)
     if settings.rate_limit != "off":
         app.add_middleware(RateLimit, limit=settings.rate_limit, trusted=parse_networks(settings.trusted_proxies))
     app.add_middleware(ReadingFromAnywhere)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Observe, log=log, metrics=app.state.metrics)
 
 

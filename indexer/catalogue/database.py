@@ -13,8 +13,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from indexer.catalogue.failures import translating
 from indexer.errors import CatalogueError
 
-WAIT_SECONDS = 15
-"""How long a statement waits for another writer before it gives up."""
+WAIT_SECONDS = 60
+"""How long a statement waits for another writer before it gives up: writing 100,000 records takes 20 s."""
 
 _RECORDS_LOCK = 0x6D61696C  # "mail", any constant that no other program of the same database uses
 

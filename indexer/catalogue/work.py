@@ -37,8 +37,13 @@ class Work:
 
         Raises BusyError when another process took the work over.
         """
-        if self._clock() - self._last >= HEARTBEAT:
+        if self._clock() - self._last < HEARTBEAT:
+            return
+        try:
             self.tell(message, avancement)
+        except CatalogueError as error:
+            # A long import holds the database: the next beat tells as much, and nothing is lost meanwhile.
+            _log.warning("heartbeat_missed", work=self._name, reason=str(error))
 
     def tell(self, message: str, avancement: float | None = None) -> None:
         """The same, at once: before a step that may be long."""

@@ -13,6 +13,7 @@ from indexer.language.needs import load_need_reader
 from indexer.rebuild import Indexing, follow
 from indexer.report import ImportReport
 from indexer.settings import Settings
+from indexer.status import late_offers
 from indexer.workspace import open_indexing
 
 FLUX = "demonstration"
@@ -36,7 +37,7 @@ def prepare(settings: Settings) -> None:
     """A catalogue with at least the examples, and an index that holds what the catalogue does."""
     with open_indexing(settings) as work:
         prepare_demonstration(work)
-        if work.engine.health().ready:
+        if work.engine.health().ready and late_offers(work.catalogue, work.engine) is not None:
             follow(work)
         else:
             reindex_with_progress(work)

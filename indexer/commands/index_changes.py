@@ -4,7 +4,7 @@ import typer
 
 from indexer.catalogue import open_catalogue
 from indexer.engines.factory import build_engine
-from indexer.rebuild import follow, reindex
+from indexer.rebuild import Followed, follow, reindex
 from indexer.report import ImportReport
 from indexer.settings import Settings, load_settings
 from indexer.status import late_offers
@@ -22,18 +22,26 @@ def index_changes(report: ImportReport) -> None:
     settings = load_settings()
     if not build_engine(settings).health().ready:
         _say(f"Les offres de « {report.flux} » seront trouvées après « maillage reindex ».")
-    elif _late(settings):
+        return
+    late = _late(settings)
+    if late is None:
+        _say("L'index en service ne vient pas de ce catalogue : lancez « maillage reindex ».")
+    elif late:
         with open_indexing(settings) as work:
             followed = follow(work, MOST_LIVE)
             if not followed.left and work.engine.health().live_changes > MOST_KEPT_LIVE:
                 reindex(work)
-        if followed.written or followed.removed:
-            _say(f"Index en service : {followed.written} offres écrites, {followed.removed} retirées.")
-        if followed.left:
-            _say(f"{followed.left} offres ont changé : lancez « maillage reindex » pour que la recherche les trouve.")
+        _tell(followed)
 
 
-def _late(settings: Settings) -> int:
+def _tell(followed: Followed) -> None:
+    if followed.written or followed.removed:
+        _say(f"Index en service : {followed.written} offres écrites, {followed.removed} retirées.")
+    if followed.left:
+        _say(f"{followed.left} offres ont changé : lancez « maillage reindex » pour que la recherche les trouve.")
+
+
+def _late(settings: Settings) -> int | None:
     catalogue = open_catalogue(settings.catalogue_url)
     try:
         return late_offers(catalogue, build_engine(settings))

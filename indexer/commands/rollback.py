@@ -3,7 +3,9 @@
 import typer
 
 from indexer.engines.factory import build_engine
+from indexer.rebuild import follow
 from indexer.settings import load_settings
+from indexer.workspace import open_indexing
 
 app = typer.Typer()
 
@@ -11,5 +13,9 @@ app = typer.Typer()
 @app.command()
 def rollback_command() -> None:
     """Remet en service la version précédente de l'index."""
-    version = build_engine(load_settings()).rollback()
-    typer.echo(f"Index {version} remis en service. « maillage reindex » le remettra à jour.")
+    settings = load_settings()
+    version = build_engine(settings).rollback()
+    with open_indexing(settings) as work:
+        removed = follow(work, limit=0).removed  # what was retired since must not come back
+    typer.echo(f"Index {version} remis en service, {removed} offres retirées depuis ôtées.")
+    typer.echo("« maillage reindex » le remettra à jour.")

@@ -42,7 +42,9 @@ def _show(status: dict[str, Any]) -> None:
         console.print(f"Index     : {index['message']}", markup=False)
     else:
         console.print(f"Index     : {index['version']}, {index['documents']} offres, encodeur {index['encoder']}.")
-    if index["retard"]:
+    if index["retard"] is None:
+        console.print("            Cet index ne vient pas de ce catalogue : lancez « maillage reindex ».")
+    elif index["retard"]:
         console.print(f"            {index['retard']} offres ont changé depuis : lancez « maillage reindex ».")
     for work in status["travaux"]:
         progress = "" if work["avancement"] is None else f" {work['avancement']:.0%}"

@@ -155,12 +155,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchHits:
-    """One page. `facets` maps a field to the exact number of documents that each value alone would give."""
+    """One page. `facets` maps a field to the exact number of documents that each value alone would give.
+
+    `snapshot` names what this search saw: given as the version of the next page's search, live changes do not move it.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
     version: str
+    snapshot: str
     more: bool
     by_meaning_only: bool
     took_ms: float
@@ -228,7 +232,10 @@ class SearchEngine(Protocol):
         """Removes documents of the live version, durably; unknown ids are ignored."""
 
     def search(self, query: SearchQuery, version: str | None = None) -> SearchHits:
-        """One page. Of the live version, or of a finished one by name (VersionGoneError when it is not kept)."""
+        """One page. Of the live version, of a finished one by name, or of what a search saw (`SearchHits.snapshot`).
+
+        VersionGoneError when it is not kept.
+        """
 
     def get(self, document_id: str) -> Document | None:
         """One document of the live version."""

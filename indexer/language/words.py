@@ -14,6 +14,9 @@ SYNONYM = 0.6
 WITHIN_EXPRESSION = 0.5
 """What a word weighs when the expression that it is part of was recognised."""
 
+MAX_WORDS = 60
+"""Words of a query that are read at all: mending one costs a walk over the vocabulary."""
+
 MAX_GROUPS = 24
 """Words of a query that are looked for: the rest of a very long text is left to its meaning."""
 
@@ -33,6 +36,7 @@ class QueryReader:
         Words that the index knows under no spelling are left out: they admit nothing, and hold nothing back.
         """
         words = [word for word in tokens(text) if word.word not in CONVERSATIONAL]
+        words = words[:MAX_WORDS]
         if not words:
             return None
         found = list(self._lexicon.find(words))

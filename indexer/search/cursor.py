@@ -19,7 +19,7 @@ _REFUSED = "Ce curseur n'est pas lisible : reprenez la recherche depuis la premi
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The search it belongs to, the index version it walks, the last hit it gave."""
+    """The search it belongs to, the index version it walks (as the first page saw it), the last hit it gave."""
 
     fingerprint: str
     version: str

@@ -133,7 +133,7 @@ class OfferSearch:
     ) -> SearchAnswer:
         cursor = None
         if hits.more:
-            cursor = write_cursor(Cursor(request.fingerprint(), hits.version, hits.hits[-1].key))
+            cursor = write_cursor(Cursor(request.fingerprint(), hits.snapshot, hits.hits[-1].key))
         facets = {
             name: build_facet(name, counts, request.filtres.get(name, ())) for name, counts in hits.facets.items()
         }

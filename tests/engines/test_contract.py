@@ -275,3 +275,39 @@ def test_more_than_the_window_is_all_listed_once(engine: SearchEngine) -> None:
 def test_an_excluded_offer_is_not_found(engine: SearchEngine) -> None:
     world(engine, document("a--1"), document("a--2"))
     assert ids(engine, replace(ANYTHING, exclude=frozenset({"a--1"}))) == ["a--2"]
+
+
+def test_a_walk_by_cursor_is_not_moved_by_live_changes(engine: SearchEngine) -> None:
+    world(engine, *(document(f"a--{i:03}", latitude=50.63 + i / 1e4, quality=i % 7 / 7) for i in range(460)))
+    query, seen = replace(ANYTHING, place=LILLE, size=50), []
+    answer = engine.search(query)
+    while True:
+        seen += [hit.id for hit in answer.hits]
+        if not answer.more:
+            break
+        engine.delete(seen[-3:])
+        engine.upsert([document(f"a--new{len(seen)}", quality=1.0)])
+        answer = engine.search(replace(query, after=answer.hits[-1].key), answer.snapshot)
+    assert sorted(seen) == [f"a--{i:03}" for i in range(460)]
+
+
+def test_by_meaning_too_each_facet_value_alone_gives_its_number(engine: SearchEngine) -> None:
+    codes = [{"sources": ("dora",)}, {"sources": ("soliguide",)}]
+    world(engine, *(document(f"a--{i:02}", codes=codes[i % 3 == 0]) for i in range(60)))
+    vector = np.eye(DIMENSIONS, dtype=np.float32)[0]
+    query = replace(ANYTHING, words=words("inconnu"), vector=vector, facets=("sources",))
+    counts = dict(engine.search(query).facets["sources"])
+    assert sum(counts[name] for name in ("dora", "soliguide")) == counts[""] == 20
+    for name in ("dora", "soliguide"):
+        alone = engine.search(replace(query, filters={"sources": frozenset({name})}))
+        assert alone.total == counts[name]
+
+
+@pytest.mark.parametrize("vector", [np.ones(DIMENSIONS + 4), np.full(DIMENSIONS, np.nan)])
+def test_a_vector_that_does_not_fit_is_refused_before_anything_is_written(
+    engine: SearchEngine, vector: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> None:
+    world(engine, document("a--1"))
+    with pytest.raises(EngineError, match="maillage reindex"):
+        engine.upsert([document("a--2"), document("a--3", vector=vector.astype(np.float32))])
+    assert engine.search(ANYTHING).total == 1

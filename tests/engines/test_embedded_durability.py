@@ -87,6 +87,19 @@ def test_a_torn_last_frame_is_ignored_then_cut_off(tmp_path: Path) -> None:
     assert reader.get("a--2") is not None
 
 
+def test_changes_without_their_commit_are_not_seen_then_cut_off(tmp_path: Path) -> None:
+    engine, rng = EmbeddedEngine(tmp_path, dimensions=DIMENSIONS), random.Random(1)
+    version = build(engine, Oracle())
+    log = tmp_path / version / "live.log"
+    engine.upsert([make_document(rng, "a--1"), make_document(rng, "a--2")])
+    commit = 8 + 1  # the frame of the last commit
+    log.write_bytes(log.read_bytes()[:-commit])
+    reader = EmbeddedEngine(tmp_path, dimensions=DIMENSIONS)
+    assert reader.get("a--1") is None
+    EmbeddedEngine(tmp_path, dimensions=DIMENSIONS).upsert([make_document(rng, "a--3")])
+    assert [i for i in ("a--1", "a--2", "a--3") if reader.get(i) is not None] == ["a--3"]
+
+
 def test_another_process_sees_a_change_at_its_next_search(tmp_path: Path) -> None:
     writer, reader = (EmbeddedEngine(tmp_path, dimensions=DIMENSIONS) for _ in range(2))
     build(writer, Oracle())
@@ -113,11 +126,18 @@ from tests.engines.worlds import DIMENSIONS, make_document
 rng = random.Random(5)
 engine = EmbeddedEngine(Path(sys.argv[1]), dimensions=DIMENSIONS)
 documents = [make_document(rng, f"new--{i}") for i in range(500)]
-for attempt in (lambda: engine.upsert(documents), lambda: engine.add_documents(engine.start_version("t"), documents)):
-    try:
-        attempt()
-    except EngineError as error:
-        print(error)
+try:
+    engine.upsert(documents)
+except EngineError as error:
+    print(error)
+version = engine.start_version("t")
+try:
+    engine.add_documents(version, documents)
+except EngineError as error:
+    print(error)
+    engine.discard_version(version)
+    engine.discard_version(engine.start_version("t"))
+    print("construction abandonnée")
 """
 
 
@@ -129,6 +149,8 @@ def test_a_full_disk_is_said_and_the_live_index_stays_whole(tmp_path: Path) -> N
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, preexec_fn=limit_file_size, check=True)
     assert run.stdout.count("Vérifiez la place sur le disque") == 2
+    assert run.stdout.count("construction abandonnée") == 1
+    assert list(tmp_path.glob("*.building")) == []
     assert EmbeddedEngine(tmp_path, dimensions=DIMENSIONS).search(ANYTHING).total == before
     engine.upsert([make_document(rng, "a--later")])
     assert engine.get("a--later") is not None

@@ -26,7 +26,7 @@ class Collector:
         self._query = query
         scans = [scan(view, query) for view in views if view.segment.size]
         self.by_meaning_only = query.asks_for_something and not any(np.any(s.base & s.admitted) for s in scans)
-        self._scans = _nearest_by_meaning(scans, query) if self.by_meaning_only else scans
+        self._scans = _nearest_by_meaning(scans, query) if self.by_meaning_only else scans  # then filtered, as any
         self._eligible = [np.flatnonzero(s.eligible) for s in self._scans]
         self.total = sum(map(len, self._eligible))
         self._window = Window(self._scans, self._eligible, query, by_meaning=self.by_meaning_only)
@@ -93,11 +93,14 @@ def _key(s: Scan, row: int, local: int, rank: int | None) -> SortKey:
 
 
 def _nearest_by_meaning(scans: Sequence[Scan], query: SearchQuery) -> list[Scan]:
-    """The scans with nothing admitted but the nearest by meaning that pass the filters, if there is a vector to say."""
+    """The scans with nothing admitted but the nearest by meaning, if there is a vector to say.
+
+    They are chosen before the selections, so that each facet value alone gives what its count says.
+    """
     parts: list[Rows] = []
     cosines: list[NDArray[np.float64]] = [np.empty(0)]
     for s in scans:
-        passing = np.flatnonzero(np.logical_and.reduce([s.base, *s.selections.values()]))
+        passing = np.flatnonzero(s.base)
         if query.vector is None:
             passing = passing[:0]
         else:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from indexer.engines.base import (
     MAX_PAGED,
     Document,
@@ -20,13 +22,16 @@ from indexer.engines.base import (
 from indexer.engines.embedded.collect import Collector
 from indexer.engines.embedded.locks import FileLock, held
 from indexer.engines.embedded.log import Change, LiveLog
-from indexer.engines.embedded.snapshot import Snapshot, first_snapshot
+from indexer.engines.embedded.snapshot import Snapshot, first_snapshot, parse_snapshot, snapshot_name
 from indexer.engines.embedded.storage import SegmentWriter, load_segment
 from indexer.engines.embedded.versions import SCHEMA, Manifest, VersionFolders, info_of
 from indexer.engines.embedded.vocabulary import frequencies_of
 from indexer.errors import EngineError, MaillageError, QueryError
 
 _LOG = "live.log"
+_REMEMBERED = 6
+"""Snapshots other than the live one that are kept open: rollbacks, and lists being walked by cursor."""
+
 _WRITE_WAIT_S = 30.0  # a live change is milliseconds of work: waiting longer means a stuck writer
 
 
@@ -76,11 +81,15 @@ class EmbeddedEngine:
 
     def discard_version(self, version: str) -> None:
         building = self._writers.pop(version, None)
-        if building is not None:
-            building[0].abandon()
-        self._folders.discard(version)
-        if building is not None:
-            self._build_lock.release()
+        try:
+            if building is not None:
+                building[0].abandon()
+            self._folders.discard(version)
+        finally:
+            with self._lock:
+                self._others = {name: kept for name, kept in self._others.items() if not name.startswith(version)}
+            if building is not None:
+                self._build_lock.release()
 
     def activate(self, version: str) -> None:
         with self._writing(), _disk_errors():
@@ -108,7 +117,8 @@ class EmbeddedEngine:
     def _append(self, changes: Iterable[Change]) -> int:
         with self._writing(), _disk_errors():
             manifest = self._folders.live()
-            return self._log(manifest.name, manifest.dimensions).append(changes)
+            checked = (_checked(change, manifest) for change in changes)
+            return self._log(manifest.name, manifest.dimensions).append(checked)
 
     # Reading
 
@@ -124,6 +134,7 @@ class EmbeddedEngine:
             total=collector.total,
             facets=collector.facets(),
             version=snapshot.version,
+            snapshot=snapshot.name,
             more=more,
             by_meaning_only=collector.by_meaning_only,
             took_ms=(time.perf_counter() - started) * 1000,
@@ -147,11 +158,14 @@ class EmbeddedEngine:
 
     # Snapshots
 
-    def _snapshot(self, version: str | None) -> Snapshot:
+    def _snapshot(self, name: str | None) -> Snapshot:
+        """The live version; a version by its name; or a version as it was at some point of its log."""
         with self._lock:
-            if version is None or version == self._folders.live_name():
-                return self._live_snapshot()
-            return self._other_snapshot(version)
+            version, read = parse_snapshot(name) if name is not None else (None, None)
+            if version is not None and version != self._folders.live_name():
+                return self._other_snapshot(version, read)
+            live = self._live_snapshot()
+            return live if read is None or read == live.read else self._other_snapshot(live.version, read)
 
     def _live_snapshot(self) -> Snapshot:
         stamp = self._folders.stamp()
@@ -162,21 +176,24 @@ class EmbeddedEngine:
         self._live = self._caught_up(self._live)
         return self._live
 
-    def _other_snapshot(self, version: str) -> Snapshot:
-        """Of a version kept for rollback or not yet live."""
-        snapshot = self._others.get(version)
-        if snapshot is None:
-            snapshot = self._open(self._folders.manifest(version))
-        self._others[version] = self._caught_up(snapshot)
-        return self._others[version]
+    def _other_snapshot(self, version: str, read: int | None) -> Snapshot:
+        """Of a version kept for rollback or not yet live, or as it was: the last few are remembered."""
+        key = version if read is None else snapshot_name(version, read)
+        snapshot = self._others.pop(key, None) or self._open(self._folders.usable(version))
+        if read is None or snapshot.read < read:
+            snapshot = self._caught_up(snapshot, read)
+        self._others[key] = snapshot
+        while len(self._others) > _REMEMBERED:
+            del self._others[next(iter(self._others))]
+        return snapshot
 
     def _open(self, manifest: Manifest) -> Snapshot:
         with _disk_errors():
             segment = load_segment(self._folders.path(manifest.name))
         return first_snapshot(manifest.name, segment, manifest.dimensions)
 
-    def _caught_up(self, snapshot: Snapshot) -> Snapshot:
-        changes, read = self._log(snapshot.version, snapshot.dimensions).read_from(snapshot.read)
+    def _caught_up(self, snapshot: Snapshot, until: int | None = None) -> Snapshot:
+        changes, read = self._log(snapshot.version, snapshot.dimensions).read_from(snapshot.read, until)
         return snapshot.with_changes(changes, read) if changes else snapshot
 
     def _log(self, version: str, dimensions: int) -> LiveLog:
@@ -203,6 +220,15 @@ class EmbeddedEngine:
             return self._writers[version]
         except KeyError:
             raise EngineError(f"La version {version} n'est pas en construction ici.") from None
+
+
+def _checked(change: Change, manifest: Manifest) -> Change:
+    """EngineError for a vector that the version could not hold: nothing is written then."""
+    vector = None if change.document is None else change.document.vector
+    if vector is not None and (vector.shape != (manifest.dimensions,) or not np.isfinite(vector).all()):
+        message = f"Le vecteur de « {change.id} » ne convient pas à l'index {manifest.name}."
+        raise EngineError(f"{message} L'encodeur a-t-il changé ? Lancez « maillage reindex ».")
+    return change
 
 
 @contextmanager

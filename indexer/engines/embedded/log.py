@@ -1,7 +1,8 @@
 """The live log of a version: an append-only file of frames, durable before `append` returns.
 
-A frame is: length of the payload (u32), CRC-32 of the payload (u32), payload. A torn last frame (the writer died) is
-not read, and the next writer cuts it off. The payload is one change: `D` and an id, or `U` and a document.
+A frame is: length of the payload (u32), CRC-32 of the payload (u32), payload. The payload is one change (`D` and an
+id, or `U` and a document), or `C`, which commits the changes before it. Readers apply committed changes only: what a
+dead or failing writer left without its commit was never seen, and the next writer cuts it off.
 """
 
 import os
@@ -9,15 +10,17 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 import numpy as np
 
 from indexer.engines.base import Document
 from indexer.engines.embedded import codec
+from indexer.errors import EngineError
 
 _FRAME = struct.Struct("<II")
-_UPSERT, _DELETE = b"U", b"D"
+_UPSERT, _DELETE, _COMMIT = b"U", b"D", b"C"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class LiveLog:
 
     def __init__(self, path: Path, dimensions: int) -> None:
         self._path, self._dimensions = path, dimensions
-        self._known_whole = 0  # bytes already seen to be whole frames: frames never change
+        self._known_committed = 0  # bytes already seen to be committed: they never change
 
     def size(self) -> int:
         """Bytes on disk, whole frames or not."""
@@ -42,45 +45,44 @@ class LiveLog:
         except FileNotFoundError:
             return 0
 
-    def read_from(self, offset: int) -> tuple[list[Change], int]:
-        """(changes, where the next read starts)."""
+    def read_from(self, offset: int, until: int | None = None) -> tuple[list[Change], int]:
+        """(committed changes, where the next read starts); at most up to the offset `until` of an earlier read."""
         if self.size() <= offset:
             return [], offset
         with self._path.open("rb") as file:
             file.seek(offset)
-            data = file.read()
-        changes, stop = [], 0
-        for payload, end in _iter_frames(data):
-            changes.append(self._parse(payload))
-            stop = end
-        return changes, offset + stop
+            data = file.read() if until is None else file.read(max(0, until - offset))
+        changes: list[Change] = []
+        for batch, stop in _iter_batches(data):
+            changes += map(self._parse, batch)
+            read = offset + stop
+        return changes, read if changes else offset
 
     def append(self, changes: Iterable[Change]) -> int:
-        """Writes changes and returns how many, once they are on disk."""
+        """Writes changes and returns how many, once they are committed on disk: all of them, or none."""
         frames = [_frame(self._payload(change)) for change in changes]
         if not frames:
             return 0
-        with self._path.open("ab") as file:
-            whole = self._find_whole()
-            file.truncate(whole)
+        with self._path.open("ab", buffering=0) as file:
+            committed = self._find_committed()
+            file.truncate(committed)
             try:
-                file.write(b"".join(frames))
-                file.flush()
-                os.fsync(file.fileno())
+                _write_durably(file, b"".join(frames))
+                _write_durably(file, _frame(_COMMIT))
             except OSError:
-                file.truncate(whole)  # a full disk: no half change stays
+                file.truncate(self._find_committed())  # a full disk: no reader has seen what goes
                 raise
         return len(frames)
 
-    def _find_whole(self) -> int:
-        """Where the last whole frame ends."""
+    def _find_committed(self) -> int:
+        """Where the last commit ends."""
         with self._path.open("rb") as file:
-            file.seek(self._known_whole)
+            file.seek(self._known_committed)
             stop = 0
-            for _, end in _iter_frames(file.read()):
+            for _, end in _iter_batches(file.read()):
                 stop = end
-            self._known_whole += stop
-        return self._known_whole
+            self._known_committed += stop
+        return self._known_committed
 
     def _payload(self, change: Change) -> bytes:
         if change.document is None:
@@ -89,16 +91,37 @@ class LiveLog:
         return _UPSERT + change.document.vector.astype("<f4").tobytes() + record
 
     def _parse(self, payload: bytes) -> Change:
-        if payload[:1] == _DELETE:
-            return Change(payload[1:].decode(), None)
-        stop = 1 + 4 * self._dimensions
-        vector = np.frombuffer(payload[1:stop], dtype="<f4").astype(np.float32)
-        document = codec.decode(payload[stop:], vector)
+        """EngineError when another program wrote it."""
+        try:
+            if payload[:1] == _DELETE:
+                return Change(payload[1:].decode(), None)
+            stop = 1 + 4 * self._dimensions
+            document = codec.decode(payload[stop:], np.frombuffer(payload[1:stop], dtype="<f4").astype(np.float32))
+        except (ValueError, TypeError, LookupError, struct.error) as error:
+            raise EngineError(f"Le journal {self._path} est illisible. Lancez « maillage reindex ».") from error
         return Change(document.id, document)
+
+
+def _write_durably(file: FileIO, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
+    os.fsync(file.fileno())
 
 
 def _frame(payload: bytes) -> bytes:
     return _FRAME.pack(len(payload), zlib.crc32(payload)) + payload
+
+
+def _iter_batches(data: bytes) -> Iterator[tuple[list[bytes], int]]:
+    """(payloads, end of their commit) of each committed batch."""
+    batch: list[bytes] = []
+    for payload, stop in _iter_frames(data):
+        if payload == _COMMIT:
+            yield batch, stop
+            batch = []
+        else:
+            batch.append(payload)
 
 
 def _iter_frames(data: bytes) -> Iterator[tuple[bytes, int]]:

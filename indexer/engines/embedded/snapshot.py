@@ -24,6 +24,10 @@ class Snapshot:
     dimensions: int
 
     @property
+    def name(self) -> str:
+        return snapshot_name(self.version, self.read)
+
+    @property
     def documents(self) -> int:
         return sum(view.size for view in self.views)
 
@@ -55,6 +59,17 @@ class Snapshot:
             living = [*_living_documents(before), *_living_documents(last)]
             views.append(View(build_in_memory(living, self.dimensions)))
         return views
+
+
+def snapshot_name(version: str, read: int) -> str:
+    """`<version>_<bytes of the log>`: what one search saw, so that a cursor can go on in it."""
+    return f"{version}_{read}"
+
+
+def parse_snapshot(name: str) -> tuple[str, int | None]:
+    """(version, bytes of its log); a version's name alone stands for the version as it is."""
+    version, separator, read = name.rpartition("_")
+    return (version, int(read)) if separator and read.isascii() and read.isdigit() else (name, None)
 
 
 def first_snapshot(version: str, base: Segment, dimensions: int) -> Snapshot:

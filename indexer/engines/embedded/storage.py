@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,10 @@ class SegmentWriter:
         return count
 
     def abandon(self) -> None:
-        self._documents.close()
-        self._vectors.close()
+        """Closes without a complaint: what is still buffered cannot be written on a full disk, and is not wanted."""
+        for file in (self._documents, self._vectors):
+            with suppress(OSError):
+                file.close()
 
 
 def load_segment(folder: Path) -> Segment:

@@ -109,6 +109,10 @@ class VersionFolders:
         name = self.live_name()
         if name is None:
             raise NoActiveVersionError("Aucun index n'est construit. Lancez « maillage reindex ».")
+        return self.usable(name)
+
+    def usable(self, name: str) -> Manifest:
+        """The manifest of a version that this program can read; EngineError for another schema."""
         manifest = self.manifest(name)
         if manifest.schema != SCHEMA:
             message = f"L'index {name} a le schéma {manifest.schema}, ce programme attend le {SCHEMA}."
@@ -128,7 +132,7 @@ class VersionFolders:
 
         A version that was rolled back from stays until another goes live, so that its name is never given again.
         """
-        self.manifest(name)
+        self.usable(name)
         before = [n for n in self.history() if n != name]
         if not keep:
             before = before[1:]
@@ -140,11 +144,17 @@ class VersionFolders:
                 shutil.rmtree(self.path(other), ignore_errors=True)
 
     def infos(self) -> list[VersionInfo]:
-        """Finished versions, newest first."""
+        """Finished versions, newest first. One that cannot be read, or goes as we look, is left out."""
         live = self.live_name()
-        manifests = [self.manifest(name) for name in self._names()]
+        manifests = [manifest for manifest in map(self._manifest_or_none, self._names()) if manifest is not None]
         newest_first = sorted(manifests, key=lambda m: (m.built_at, m.name), reverse=True)
         return [info_of(manifest, active=manifest.name == live) for manifest in newest_first]
+
+    def _manifest_or_none(self, name: str) -> Manifest | None:
+        try:
+            return self.manifest(name)
+        except EngineError:
+            return None
 
     def _names(self) -> Iterator[str]:
         for path in self.root.iterdir() if self.root.is_dir() else ():

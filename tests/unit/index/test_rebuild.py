@@ -1,16 +1,21 @@
 """From the catalogue to the index and back to the truth: rebuild, follow, refuse."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from indexer.engines.base import Document, SearchQuery
 from indexer.errors import BusyError, GateError
 from indexer.gate import check_version
-from indexer.rebuild import Indexing, follow, reindex
+from indexer.rebuild import Followed, Indexing, follow, reindex
 from indexer.status import late_offers, read_status
 from tests.support.counting_encoder import CountingEncoder
-from tests.support.indexing import BELFORT, TODAY, fill
+from tests.support.indexing import BELFORT, TODAY, fill, open_world
 from tests.support.small_feeds import LATER, bring, offer, small_feed, structure
 
 EVERYTHING = SearchQuery(today=TODAY, size=100)
@@ -109,6 +114,48 @@ def test_an_index_that_lost_too_much_is_held_unless_it_is_wanted(work: Indexing)
     assert len(found(work)) == 20
     reindex(work, accept_loss=True)
     assert len(found(work)) == 5
+
+
+def test_another_encoder_writes_nothing_live_but_removals(work: Indexing) -> None:
+    fill(work, small_feed(3))
+    bring(work.catalogue, [structure(), offer(1, nom="Changée"), offer(2)], now=LATER)
+    work.encoder.name = "autre/1"  # type: ignore[misc]
+    followed = follow(work)
+    assert (followed.written, followed.removed, followed.left) == (0, 1, 1)
+    assert found(work) == {"ex--o1", "ex--o2"}
+    assert late_offers(work.catalogue, work.engine) == 2
+
+
+def test_an_index_of_another_catalogue_is_not_said_to_be_up_to_date(work: Indexing, tmp_path: Path) -> None:
+    fill(work, small_feed(3))
+    with open_world(tmp_path / "autre") as other:
+        bring(other.catalogue, small_feed(1))
+        stranger = replace(work, catalogue=other.catalogue)
+        assert late_offers(other.catalogue, work.engine) is None
+        assert follow(stranger) == Followed(0, 0, 0)
+        reindex(stranger, accept_loss=True)
+        assert late_offers(other.catalogue, work.engine) == 0
+
+
+def test_two_followers_take_turns_and_the_last_word_is_the_catalogues(work: Indexing) -> None:
+    fill(work, small_feed(4))
+    bring(work.catalogue, [structure(), offer(1, nom="A"), offer(2), offer(3), offer(4)], now=LATER)
+    assert isinstance(work.encoder, CountingEncoder)
+    encode, second = work.encoder.encode_passages, []
+
+    def withdraw_meanwhile(texts: Sequence[str]) -> NDArray[np.float32]:
+        """Another import withdraws two offers while the first one encodes, and follows."""
+        if not second:
+            bring(work.catalogue, [structure(), offer(1, nom="A"), offer(4)], now=LATER)
+            second.append(Thread(target=follow, args=(work,)))
+            second[0].start()
+        return encode(texts)
+
+    work.encoder.encode_passages = withdraw_meanwhile  # type: ignore[method-assign]
+    follow(work)
+    second[0].join()
+    assert found(work) == {"ex--o1", "ex--o4"}
+    assert late_offers(work.catalogue, work.engine) == 0
 
 
 class ForgetfulEngine:
