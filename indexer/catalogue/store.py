@@ -18,6 +18,7 @@ from indexer.catalogue.queries import (
     select_published_offers,
     select_structures,
 )
+from indexer.catalogue.reports import NewReport, Report, add_report, handle_report, read_reports
 from indexer.catalogue.schema_version import upgrade_schema
 from indexer.catalogue.stored import (
     Counts,
@@ -158,6 +159,18 @@ class Catalogue:
     def history(self, kind: Kind, record_id: str) -> list[Revision]:
         with self.database.reading() as connection:
             return history.read_history(connection, kind, record_id)
+
+    def add_report(self, new: NewReport) -> bool:
+        """Keeps what a reader says is wrong; False when too much waits already."""
+        return add_report(self.database, new, self.clock())
+
+    def reports(self, with_handled: bool = False, limit: int = 100) -> list[Report]:
+        """What readers say is wrong, newest first."""
+        return read_reports(self.database, with_handled, limit)
+
+    def handle_report(self, report_id: int) -> None:
+        """Marks a report as dealt with. CatalogueError for an unknown one."""
+        handle_report(self.database, report_id, self.clock())
 
     def jobs(self, limit: int = 20) -> list[Job]:
         """The latest long work, newest first; what died is told as failed."""
