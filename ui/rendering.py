@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from ui import urls
-from ui.assets import Assets
+from ui.asset_files import Assets
 from ui.emergency import EMERGENCY_NUMBERS
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -15,9 +15,11 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -27,6 +29,7 @@ _HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
 }
 PUBLIC: Final = "public, max-age=60"
 PRIVATE: Final = "private, max-age=60"
@@ -48,6 +51,7 @@ class Renderer:
         )
         self._environment.globals.update(
             asset=lambda plain: urls.asset(assets.name_of(plain)),
+            has_scripts="portal.js" in assets,
             home_url=urls.HOME,
             offers_url=urls.OFFERS,
             emergency_numbers=EMERGENCY_NUMBERS,

@@ -10,7 +10,7 @@ from indexer.geocode.communes import load_communes
 from indexer.public import offer_dict
 from indexer.schema import Statut
 from ui import urls
-from ui.assets import Assets, load_assets
+from ui.asset_files import Assets, load_assets
 from ui.contexts.empty import build_nothing_found
 from ui.contexts.errors import build_retired, build_retired_structure
 from ui.contexts.home import build_home
@@ -102,12 +102,14 @@ def _structure_page(renderer: Renderer) -> Callable[[Request, str], Response]:
     return structure
 
 
-def _asset(assets: Assets) -> Callable[[str], Response]:
-    def asset(name: str) -> Response:
+def _asset(assets: Assets) -> Callable[[Request, str], Response]:
+    def asset(request: Request, name: str) -> Response:
         found = assets.get(name)
         if found is None:
             raise HTTPException(404)
-        headers = {"Cache-Control": _FOREVER, "X-Content-Type-Options": "nosniff"}
-        return Response(found.content, media_type=found.media_type, headers=headers)
+        content, encoding = found.best_for(request.headers.get("accept-encoding", ""))
+        headers = {"Cache-Control": _FOREVER, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+        headers |= {} if encoding is None else {"Content-Encoding": encoding}
+        return Response(content, media_type=found.media_type, headers=headers)
 
     return asset
