@@ -74,8 +74,11 @@ class OfferSearch:
         query = SearchQuery(self.today(), vector=document.vector, place=place, exclude=frozenset({offer_id}), size=size)
         return self._answer(SearchRequest(size=size), self._engine.search(query), commune)
 
+    def now(self) -> datetime:
+        return self._clock()
+
     def today(self) -> date:
-        return self._clock().date()
+        return self.now().date()
 
     def commune(self, code: str) -> Commune:
         """QueryError when the code is no commune's."""
