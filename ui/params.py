@@ -59,7 +59,7 @@ class _Reader:
         """A commune chosen stays chosen until the text beside it names another."""
         typed = " ".join(self._text("lieu").split())
         chosen = self._chosen()
-        if chosen is not None and ("lieu" not in self._params or fold(typed) == fold(commune_label(chosen))):
+        if chosen is not None and ("lieu" not in self._params or fold(typed) in _names(chosen)):
             return PlaceReading(chosen)
         if not typed:
             return PlaceReading(None)
@@ -106,6 +106,11 @@ class _Reader:
         if unknown:
             self.notices.append(f"Le filtre « {_shown(unknown[0])} » n’existe pas : nous l’avons laissé de côté.")
         return tuple(value for value in given if value in known)
+
+    def removed_needs(self) -> tuple[str, ...]:
+        """Needs that the person took away; they mean nothing without words, and an unknown one is merely dropped."""
+        known = vocabulary("thematiques")
+        return tuple(dict.fromkeys(value for value in self._params.getlist("sans_besoin") if value in known))
 
     def days(self) -> tuple[date | None, date | None]:
         after, before = self._day("debut_apres"), self._day("debut_avant")
@@ -169,6 +174,7 @@ def read_search(params: QueryParams, communes: Communes) -> Reading:
         lon=lon,
         rayon_km=radius,
         filtres=filters,
+        sans_besoin=reader.removed_needs() if words else (),
         debut_apres=days[0],
         debut_avant=days[1],
         tri=reader.sort(place.commune is not None or lat is not None),
@@ -186,6 +192,11 @@ def read_commune(params: QueryParams, communes: Communes) -> Commune | None:
 def _clean(text: str) -> str:
     """Without what neither a page nor a database may hold."""
     return _CONTROL.sub(" ", text).strip()
+
+
+def _names(commune: Commune) -> tuple[str, str]:
+    """How a page and a suggestion write a commune that was chosen."""
+    return fold(commune_label(commune)), fold(commune.nom)
 
 
 def _shown(text: str) -> str:

@@ -66,6 +66,7 @@ def search_pairs(state: SearchState) -> Pairs:
         ("rayon_km", None if state.rayon_km == DEFAULT_RADIUS_KM else _number(state.rayon_km)),
     ]
     pairs += [(name, value) for name in FILTERS for value in state.filtres.get(name, ())]
+    pairs += [("sans_besoin", value) for value in state.sans_besoin]
     pairs += [
         ("debut_apres", None if state.debut_apres is None else state.debut_apres.isoformat()),
         ("debut_avant", None if state.debut_avant is None else state.debut_avant.isoformat()),

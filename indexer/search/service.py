@@ -44,7 +44,8 @@ class OfferSearch:
         cursor = None if request.curseur is None else read_cursor(request.curseur, request.fingerprint())
         version = None if cursor is None else cursor.version
         commune, place = self._locate(request)
-        words, vector, needs = self._read(request.text, version)
+        words, vector, understood = self._read(request.text, version)
+        needs = tuple(need for need in understood if need.thematique not in request.sans_besoin)
         query = SearchQuery(
             today=self.today(),
             words=words,

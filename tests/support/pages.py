@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.embedded import EmbeddedEngine
+from indexer.language.needs import NeedReader
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
@@ -44,13 +45,15 @@ class Services:
 class PagesWorld:
     """A catalogue, its index and the application that shows them, in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, needs: NeedReader | None = None) -> None:
         encoder = CountingEncoder()
         self.catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
         self.app = FastAPI()
-        self.app.state.services = Services(self.catalogue, build_offer_search(self._engine, encoder, lambda: NOW))
+        self.app.state.services = Services(
+            self.catalogue, build_offer_search(self._engine, encoder, lambda: NOW, needs)
+        )
         mount(self.app)
 
     def bring(self, records: Records, **options: Any) -> None:

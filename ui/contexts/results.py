@@ -88,7 +88,7 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         meant=tuple(_meant(state, other) for other in reading.others),
         form=SearchForm(state.q, state.lieu, hidden_pairs(state, _FORM_FIELDS)),
         filters=_filter_form(state, answer),
-        chips=build_chips(state),
+        chips=build_chips(state, answer.besoins),
         sorts=tuple(_sort_link(state, tri) for tri in SORTS if tri != "distance" or state.has_place),
         by_meaning=answer.par_sens and answer.total > 0,
         only_examples=bool(cards) and all(card.is_example for card in cards),
