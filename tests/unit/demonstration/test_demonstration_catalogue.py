@@ -29,14 +29,11 @@ def days_of(rule: str) -> set[str]:
     return found
 
 
-def test_there_are_24_structures_and_60_offers_of_the_four_types() -> None:
-    assert len(STRUCTURES) == 24
-    assert Counter(offer["type_offre"] for offer in OFFERS) == {
-        "service": 35,
-        "atelier": 12,
-        "formation": 7,
-        "immersion": 6,
-    }
+def test_the_four_types_have_enough_examples() -> None:
+    types = Counter(offer["type_offre"] for offer in OFFERS)
+    assert (types["service"] >= 35, types["atelier"] >= 12, types["formation"] >= 7, types["immersion"] >= 6) == (
+        True,
+    ) * 4
 
 
 def test_structures_come_before_offers() -> None:
@@ -55,11 +52,11 @@ def test_every_category_has_its_file() -> None:
     assert {file.stem for file in FILES} == {*(str(c.value) for c in v1.Categorie), "sans-thematique"}
 
 
-def test_all_thematiques_but_one_have_an_example() -> None:
+def test_each_of_the_69_thematiques_has_an_example() -> None:
     given = {value for offer in OFFERS for value in offer.get("thematiques", [])}
     wanted = {value for value in thematiques() if "--" in value}
-    assert wanted - given == {"logement-hebergement--acheter-un-logement"}
-    assert given <= wanted
+    assert len(wanted) == 69
+    assert given == wanted
 
 
 @pytest.mark.parametrize("field", ["publics", "frais", "modes_accueil", "modes_mobilisation", "mobilisable_par"])
