@@ -15,7 +15,8 @@ import orjson
 STATIC: Final = Path(__file__).parent / "static"
 BUILD: Final = STATIC / "build"
 STYLE_PARTS: Final = (
-    "tokens.css", "base.css", "frame.css", "components.css", "cards.css", "filters.css", "pages.css", "print.css",
+    "tokens.css", "base.css", "frame.css", "components.css", "cards.css", "filters.css", "pages.css", "trust.css",
+    "print.css",
 )  # fmt: skip
 """In the order of the cascade."""
 
@@ -23,6 +24,7 @@ _MEDIA_TYPES: Final = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
+    "png": "image/png",
     "woff2": "font/woff2",
     "txt": "text/plain; charset=utf-8",
 }
@@ -90,6 +92,7 @@ def load_assets(build: Path = BUILD) -> Assets:
         parts.insert(0, build / manifest["font.css"])
     assets.add("maillage.css", b"\n".join(part.read_bytes() for part in parts))
     assets.add("icon.svg", (STATIC / "icon.svg").read_bytes())
+    assets.add("partage.png", (STATIC / "partage.png").read_bytes())
     return assets
 
 

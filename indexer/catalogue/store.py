@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from indexer.catalogue import history, positions, statistics
+from indexer.catalogue.addresses import RecordAddress, count_addresses, iter_addresses
 from indexer.catalogue.database import Database
 from indexer.catalogue.jobs import Job, read_jobs
 from indexer.catalogue.queries import (
@@ -92,6 +93,14 @@ class Catalogue:
     def iter_structure_names(self) -> Iterator[StructureName]:
         """The structures that some flux still lists, in the order of ids."""
         return iter_structure_names(self.database)
+
+    def count_addresses(self, kind: Kind, without_source: str) -> int:
+        """How many published offers, or structures that hold one, `without_source` left out."""
+        return count_addresses(self.database, kind, without_source)
+
+    def iter_addresses(self, kind: Kind, without_source: str, start: int, count: int) -> Iterator[RecordAddress]:
+        """`count` of those after the first `start`, in the order of ids, with the last change of their content."""
+        return iter_addresses(self.database, kind, without_source, start, count)
 
     def iter_offers_for_index(self) -> Iterator[StoredOffer]:
         """All published offers with their structure and provenance, in the order of ids, read 1,000 at a time.

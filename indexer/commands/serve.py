@@ -15,6 +15,7 @@ from indexer.settings import load_settings
 from indexer.workspace import open_indexing
 from search_api.app import create_app
 from ui.routes import mount
+from ui.site import load_site
 
 app = typer.Typer()
 
@@ -31,6 +32,7 @@ def serve_command(
 ) -> None:
     """Sert le portail et l'API."""
     settings = load_settings()
+    load_site(settings)  # refused here, in a sentence, before any work
     if demo:
         prepare()
     Console(stderr=True).print(f"Maillage répond sur http://{host}:{port}", highlight=False)
@@ -51,9 +53,10 @@ def serve_command(
 
 def build_site() -> FastAPI:
     """The API with the pages on top: what a server process runs."""
-    site = create_app(load_settings())
-    mount(site)
-    return site
+    settings = load_settings()
+    app = create_app(settings)
+    mount(app, load_site(settings))
+    return app
 
 
 def prepare() -> None:

@@ -22,9 +22,12 @@ from indexer.language.needs import NeedReader
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
+from indexer.settings import Settings
+from search_api.source_list import SourceList
 from tests.support.counting_encoder import CountingEncoder
 from tests.support.small_feeds import bring
 from ui.routes import mount
+from ui.site import Site
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -39,22 +42,27 @@ class Services:
     """The part of the application's state that pages use."""
 
     catalogue: Catalogue
+    settings: Settings
     search: OfferSearch
+    sources: SourceList
 
 
 class PagesWorld:
     """A catalogue, its index and the application that shows them, in a folder."""
 
-    def __init__(self, folder: Path, needs: NeedReader | None = None) -> None:
+    def __init__(self, folder: Path, needs: NeedReader | None = None, site: Site | None = None) -> None:
         encoder = CountingEncoder()
         self.catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
         self.app = FastAPI()
         self.app.state.services = Services(
-            self.catalogue, build_offer_search(self._engine, encoder, lambda: NOW, needs)
+            self.catalogue,
+            Settings(data_dir=folder),
+            build_offer_search(self._engine, encoder, lambda: NOW, needs),
+            SourceList(self.catalogue),
         )
-        mount(self.app)
+        mount(self.app, site)
 
     def bring(self, records: Records, **options: Any) -> None:
         """Imports records as one flux, without indexing them."""
