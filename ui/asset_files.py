@@ -16,7 +16,7 @@ STATIC: Final = Path(__file__).parent / "static"
 BUILD: Final = STATIC / "build"
 STYLE_PARTS: Final = (
     "tokens.css", "base.css", "frame.css", "components.css", "cards.css", "filters.css", "pages.css", "trust.css",
-    "print.css",
+    "own.css", "print.css",
 )  # fmt: skip
 """In the order of the cascade."""
 
@@ -92,6 +92,7 @@ def load_assets(build: Path = BUILD) -> Assets:
         parts.insert(0, build / manifest["font.css"])
     assets.add("maillage.css", b"\n".join(part.read_bytes() for part in parts))
     assets.add("icon.svg", (STATIC / "icon.svg").read_bytes())
+    assets.add("own.js", (STATIC / "js" / "own.js").read_bytes())
     assets.add("partage.png", (STATIC / "partage.png").read_bytes())
     return assets
 

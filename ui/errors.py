@@ -58,7 +58,9 @@ def page_route_class(renderer: Renderer) -> type[APIRoute]:
                     page = build_page_of(error)
                     if page.status >= 500:
                         log.warning("page-indisponible", route=self.path, status=page.status, error=str(error))
-                    return error_response(renderer, page)
+                    told = error_response(renderer, page)
+                    told.headers.update(getattr(error, "headers", None) or {})
+                    return told
                 except Exception:
                     log.exception("page-en-echec", route=self.path)
                     return error_response(renderer, build_error(500))

@@ -19,6 +19,7 @@ from ui.contexts.results import build_results
 from ui.contexts.structure import build_structure_page
 from ui.errors import error_response, page_route_class, problem_page
 from ui.head import Head, holds_real_offers
+from ui.kept_routes import add_kept_routes
 from ui.lookups import cards_instead, may_be_id, near_home, run_search, similar_cards
 from ui.machine_routes import add_machine_pages
 from ui.offer_json import OfferJson
@@ -28,6 +29,7 @@ from ui.rendering import PRIVATE, PUBLIC, Renderer
 from ui.report_routes import add_report_routes
 from ui.services import services_of
 from ui.site import Site, demonstration_site
+from ui.take_away import build_sharing, cache_of, whole_address
 from ui.trust_routes import add_trust_pages
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -48,6 +50,7 @@ def mount(app: FastAPI, site: Site | None = None) -> None:
     _add(router, urls.HOME, _home_page(renderer, site))
     _add(router, urls.OFFERS, _results_page(renderer))
     add_report_routes(router, renderer)
+    add_kept_routes(router, renderer, site)
     _add(router, urls.OFFER_ROUTE, _offer_page(renderer, site))
     _add(router, urls.STRUCTURE_ROUTE, _structure_page(renderer, site))
     add_trust_pages(router, renderer)
@@ -95,10 +98,11 @@ def _offer_page(renderer: Renderer, site: Site) -> Callable[[Request, str], Resp
                 return error_response(renderer, build_retired(summary, cards_instead(services, summary)))
         if stored is None or stored.structure is None:
             raise HTTPException(404)
-        visit = Visit(services.search.today(), read_commune(request.query_params, load_communes()))
+        visit = Visit(services.search.now(), read_commune(request.query_params, load_communes()))
         offre = cast(OfferJson, offer_dict(stored, visit.today))
-        page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit)
-        return renderer.response("offer.html", page, PUBLIC, head=offer_head(offre, visit.today, site))
+        sharing = build_sharing(offre["nom"], whole_address(request, site, urls.offer(offer_id)))
+        page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit, sharing)
+        return renderer.response("offer.html", page, cache_of(site), head=offer_head(offre, visit.today, site))
 
     return offer
 
@@ -111,11 +115,13 @@ def _structure_page(renderer: Renderer, site: Site) -> Callable[[Request, str], 
             raise HTTPException(404)
         if stored.statut is Statut.RETIREE:
             return error_response(renderer, build_retired_structure(stored.structure.nom))
-        visit = Visit(services.search.today(), read_commune(request.query_params, load_communes()))
+        visit = Visit(services.search.now(), read_commune(request.query_params, load_communes()))
         page = read_search(request.query_params, load_communes()).state.page
         offers = services.catalogue.offers_of_structure(structure_id)
         head = structure_head(stored, page, site)
-        return renderer.response("structure.html", build_structure_page(stored, offers, page, visit), PUBLIC, head=head)
+        sharing = build_sharing(stored.structure.nom, whole_address(request, site, urls.structure(structure_id)))
+        context = build_structure_page(stored, offers, page, visit, sharing)
+        return renderer.response("structure.html", context, cache_of(site), head=head)
 
     return structure
 

@@ -25,6 +25,10 @@ class ErrorPage:
 _HOME: Final = Link("Faire une nouvelle recherche", urls.HOME)
 
 _TEXTS: Final[dict[int, tuple[str, tuple[str, ...]]]] = {
+    403: (
+        "Cet envoi vient d’un autre site",
+        ("Nous ne l’avons pas enregistré.", "Revenez à la page de l’offre, et envoyez-le de là."),
+    ),
     404: (
         "Cette page n’existe pas",
         ("L’adresse est peut-être incomplète, ou mal recopiée.", "Cherchez plutôt ce dont vous avez besoin."),
@@ -34,6 +38,7 @@ _TEXTS: Final[dict[int, tuple[str, tuple[str, ...]]]] = {
         "Cette page n’est plus là",
         ("Ce que vous cherchez a été retiré.", "Cherchez une autre offre près de chez vous."),
     ),
+    413: ("Votre texte est trop long", ("Revenez en arrière, et écrivez moins de mots.",)),
     414: ("Votre recherche est trop longue", ("Recommencez avec moins de mots.",)),
     422: ("Cette recherche n’a pas pu être comprise", ("Recommencez avec d’autres mots.",)),
     429: ("Vous allez très vite", ("Attendez une minute, et recommencez.",)),
