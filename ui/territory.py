@@ -10,7 +10,7 @@ from indexer.geocode.communes import load_communes
 from indexer.reference.shipped import departement_names
 from ui import urls
 from ui.colours import Colours, Scheme, read_tokens
-from ui.wording import say_phone
+from ui.wording import say_list, say_phone
 
 MAX_CONTACTS: Final = 6
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -153,5 +153,9 @@ class Territory(_Part):
     couleurs: Palettes = Field(default=Palettes(), description="des tableaux [couleurs.clair] et [couleurs.sombre]")
 
     @property
-    def departement_names(self) -> tuple[str, ...]:
-        return tuple(departement_names()[code] for code in self.departements)
+    def place(self) -> str:
+        """« Haute-Saône (70) », « Alsace : Bas-Rhin (67) et Haut-Rhin (68) »."""
+        named = tuple(f"{departement_names()[code]} ({code})" for code in self.departements)
+        if len(named) == 1 and named[0].startswith(f"{self.territoire} ("):
+            return named[0]
+        return f"{self.territoire} : {say_list(named)}"

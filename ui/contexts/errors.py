@@ -40,14 +40,17 @@ _TEXTS: Final[dict[int, tuple[str, tuple[str, ...]]]] = {
     ),
     413: ("Votre texte est trop long", ("Revenez en arrière, et écrivez moins de mots.",)),
     414: ("Votre recherche est trop longue", ("Recommencez avec moins de mots.",)),
-    422: ("Cette recherche n’a pas pu être comprise", ("Recommencez avec d’autres mots.",)),
-    429: ("Vous allez très vite", ("Attendez une minute, et recommencez.",)),
+    422: ("Votre demande n’a pas pu être comprise", ("Revenez en arrière, et dites-le autrement.",)),
+    429: (
+        "Vous allez très vite",
+        ("Trop de pages sont demandées d’ici en même temps.", "Attendez une minute, et recommencez."),
+    ),
     500: (
         "La page n’a pas pu s’afficher",
         ("C’est notre faute, pas la vôtre.", "Attendez une minute, et essayez encore."),
     ),
     503: (
-        "La recherche n’est pas encore prête",
+        "La recherche ne répond pas pour le moment",
         ("Revenez dans quelques minutes.", "Si c’est urgent, appelez un des numéros ci-dessous."),
     ),
 }

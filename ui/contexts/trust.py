@@ -90,7 +90,7 @@ def _block(source: SourceSummary) -> SourceBlock:
         say_count(source.structures, "structure"),
     )
     return SourceBlock(
-        name=sentence(source.source),
+        name="Exemples" if source.source == EXAMPLE_SOURCE else sentence(source.source),
         flux=source.flux,
         is_example=source.source == EXAMPLE_SOURCE,
         counts=", ".join(counts),
