@@ -1,6 +1,8 @@
 // « Ma liste », kept on the device; sharing and printing. Without this script its buttons are not shown.
 const KEY = "maillage.liste";
 const MOST = 50;
+const SHOWN_MS = 8000;
+let hiding;
 
 function readKept() {
   const ids = JSON.parse(localStorage.getItem(KEY) ?? "[]");
@@ -76,11 +78,13 @@ async function share(button) {
   say(done ? "Adresse copiée : collez-la dans un message." : `L’adresse de cette page : ${url}`);
 }
 
-// Shown at the foot of the screen, and read aloud.
+// Shown at the foot of the screen for a while, and read aloud.
 function say(words) {
   const status = document.querySelector("[data-status]");
   status.textContent = "";
   requestAnimationFrame(() => (status.textContent = words));
+  clearTimeout(hiding);
+  hiding = setTimeout(() => (status.textContent = ""), SHOWN_MS);
 }
 
 function onClick(event) {
