@@ -7,6 +7,7 @@ from indexer.catalogue import RetiredSummary
 from ui import urls
 from ui.contexts.cards import Card
 from ui.contexts.facts import Link
+from ui.wording import glued
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ _TEXTS: Final[dict[int, tuple[str, tuple[str, ...]]]] = {
 def build_error(status: int, detail: str | None = None) -> ErrorPage:
     """An unknown status is told as a failure of ours."""
     title, text = _TEXTS.get(status, _TEXTS[500])
-    return ErrorPage(status, title, title, text, detail, (_HOME,), ())
+    lines = tuple(map(glued, text))
+    return ErrorPage(status, title, title, lines, None if detail is None else glued(detail), (_HOME,), ())
 
 
 def build_retired(summary: RetiredSummary, cards: tuple[Card, ...]) -> ErrorPage:
@@ -67,7 +69,7 @@ def build_retired(summary: RetiredSummary, cards: tuple[Card, ...]) -> ErrorPage
     held = "" if summary.structure is None else f" Elle était proposée par {summary.structure}."
     text = f"L’offre « {summary.nom} » a été retirée : elle n’est plus proposée.{held}"
     title = "Cette offre n’est plus proposée"
-    return ErrorPage(410, title, title, (text,), None, (_HOME,), cards)
+    return ErrorPage(410, title, title, (glued(text),), None, (_HOME,), cards)
 
 
 def build_retired_structure(name: str) -> ErrorPage:
