@@ -19,6 +19,8 @@ PAGES = {
     "nothing found": "/offres?lieu=Brest&types_offre=immersion",
     "offer": "/offres/ex--o1?code_commune=90010",
     "structure": "/structures/ex--s1",
+    "my list": "/ma-liste?ids=ex--o1&ids=ex--o100&ids=ex--inconnue",
+    "report an error": "/offres/ex--o1/signaler",
     "unknown offer": "/offres/ex--inconnue",
 }
 

@@ -42,6 +42,14 @@ def test_taking_one_away_is_a_link_that_needs_no_script(client: TestClient) -> N
     assert read(client, without).titles() == ["Aide par téléphone"]
 
 
+def test_the_list_is_emptied_by_a_link(client: TestClient) -> None:
+    page = read(client, list_of("ex--o1", "ex--o3"))
+    assert page.links()["Vider la liste"] == "/ma-liste"
+    assert [a.get("data-drop") for a in page.all("a", href="/ma-liste") if a.get("data-drop")] == [
+        '["ex--o1", "ex--o3"]'
+    ]
+
+
 def test_an_empty_list_says_how_to_keep_an_offer(client: TestClient) -> None:
     page = read(client, "/ma-liste")
     assert "Vous n’avez encore rien gardé." in page.text()

@@ -43,7 +43,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """`instead` are offers on the themes of those that are gone."""
+    """`instead` are offers on the themes of those that are gone; `clear` all the ids, to empty the list at once."""
 
     title: str
     description: str
@@ -51,6 +51,7 @@ class KeptPage:
     offers: tuple[KeptOffer, ...]
     lost: tuple[Lost, ...]
     instead: tuple[Card, ...]
+    clear: tuple[str, ...]
     sharing: Sharing | None
 
 
@@ -74,6 +75,7 @@ def build_kept_page(content: KeptContent, instead: tuple[Card, ...], sharing: Sh
         offers=shown,
         lost=tuple(_iter_lost(content)),
         instead=instead,
+        clear=content.ids,
         sharing=sharing if shown else None,
     )
 
