@@ -26,7 +26,11 @@ SORTS: Final[dict[str, Sort]] = {"pertinence": "pertinence", "distance": "distan
 LAST_POSITION: Final = 10_000
 """How far page numbers reach in the search, in offers."""
 
+ABROAD: Final = (
+    "Vous semblez être hors de France. Écrivez la commune où vous cherchez : nous montrons les offres en France."
+)
 MAX_SOURCES = 20
+_PLACE = {"lieu", "code_commune", "lat", "lon", "rayon_km"}
 _SHOWN = 60
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -182,6 +186,24 @@ def read_search(params: QueryParams, communes: Communes) -> Reading:
         size=size,
     )
     return Reading(state, place.commune, place.others, tuple(reader.notices))
+
+
+def names_place(params: QueryParams) -> bool:
+    return not _PLACE.isdisjoint(params)
+
+
+def read_home(params: QueryParams, communes: Communes, default_commune: str) -> Reading:
+    """The place only: a commune, or that of a point, which no address keeps after this; else that of the territory."""
+    given = [(name, value) for name, value in params.multi_items() if name in _PLACE]
+    reading = read_search(QueryParams(given or [("code_commune", default_commune)]), communes)
+    state = reading.state
+    if state.lat is None or state.lon is None:
+        return reading
+    found = communes.nearest(state.lat, state.lon)
+    if found is None:
+        return Reading(SearchState(), None, (), (*reading.notices, ABROAD))
+    commune = found[0]
+    return Reading(SearchState().near(commune.code, commune_label(commune)), commune, (), reading.notices)
 
 
 def read_commune(params: QueryParams, communes: Communes) -> Commune | None:

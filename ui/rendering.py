@@ -54,6 +54,7 @@ class Renderer:
         )
         self._environment.globals.update(
             asset=lambda plain: urls.asset(assets.name_of(plain)),
+            suggest_url=urls.SUGGEST,
             has_scripts="portal.js" in assets,
             home_url=urls.HOME,
             offers_url=urls.OFFERS,

@@ -64,6 +64,9 @@ class SearchState:
     def without_filters(self) -> "SearchState":
         return replace(self, filtres={}, debut_apres=None, debut_avant=None, page=1)
 
+    def from_day(self, day: date) -> "SearchState":
+        return replace(self, debut_apres=day, debut_avant=None, page=1)
+
     def without_dates(self) -> "SearchState":
         return replace(self, debut_apres=None, debut_avant=None, page=1)
 

@@ -20,7 +20,7 @@ const { metafile } = await build({
   bundle: true,
   minify: true,
   format: "esm",
-  target: ["es2020", "chrome87", "firefox78", "safari14"],
+  target: "es2020",
   loader: { ".woff2": "file", ".png": "dataurl" },
   publicPath: "/assets",
   legalComments: "linked",

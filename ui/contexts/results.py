@@ -26,7 +26,7 @@ from ui.state import COUNTED, SearchState
 from ui.wording import say_count, say_of
 
 _SORT_LABELS = {"pertinence": "Le plus utile", "distance": "Le plus proche", "date": "La prochaine date"}
-_FORM_FIELDS = ("q", "lieu")
+_FORM_FIELDS = ("q", "lieu", "code_commune")
 _FILTER_FIELDS = (*COUNTED, "rayon_km", "debut_apres", "debut_avant")
 
 
@@ -43,6 +43,7 @@ class SearchForm:
 
     q: str
     lieu: str
+    code_commune: str
     hidden: urls.Pairs
 
 
@@ -86,7 +87,7 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         heading=heading,
         notices=reading.notices,
         meant=tuple(_meant(state, other) for other in reading.others),
-        form=SearchForm(state.q, state.lieu, hidden_pairs(state, _FORM_FIELDS)),
+        form=SearchForm(state.q, state.lieu, state.code_commune or "", hidden_pairs(state, _FORM_FIELDS)),
         filters=_filter_form(state, answer),
         chips=build_chips(state, answer.besoins),
         sorts=tuple(_sort_link(state, tri) for tri in SORTS if tri != "distance" or state.has_place),
