@@ -6,7 +6,7 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
-from ui.contexts.facts import address_lines
+from ui.contexts.facts import EXAMPLE_SOURCE, address_lines
 from ui.offer_json import OfferJson, SessionJson, coming_sessions, fresh_on
 from ui.wording import say_phone
 
@@ -39,7 +39,7 @@ def _event(offre: OfferJson, session: SessionJson, start: datetime, address: str
     event.add("dtstamp", datetime.combine(fresh_on(offre["date_maj"], offre["provenance"]), time(), UTC))
     event.add("dtstart", start.astimezone(UTC))
     event.add("dtend", end.astimezone(UTC))
-    event.add("summary", offre["nom"])
+    event.add("summary", f"Exemple : {offre['nom']}" if offre["source"] == EXAMPLE_SOURCE else offre["nom"])
     event.add("description", _description(offre, address))
     event.add("url", address)
     place = session["lieu"] or ", ".join(address_lines(offre))

@@ -25,7 +25,13 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """The same catalogue on a site that knows its address, with an example among real offers."""
     site = demonstration_site()
     world = PagesWorld(tmp_path_factory.mktemp("public"), site=Site(site.territory, None, BASE))
-    example = {"source": "exemple", "id": "exemple--o", "nom": "O", "structure_id": "exemple--s"}
+    example = {
+        "source": "exemple",
+        "id": "exemple--o",
+        "nom": "O",
+        "structure_id": "exemple--s",
+        "sessions": (SESSION,),
+    }
     world.bring([
         *RECORDS,
         structure(20, source="exemple", id="exemple--s", nom="S"),
@@ -163,6 +169,10 @@ def test_a_structure_is_an_organization(public: TestClient) -> None:
 @pytest.mark.parametrize("address", ["/offres/exemple--o", "/structures/exemple--s", "/offres/ex--o6"])
 def test_examples_and_paused_offers_have_no_facts(public: TestClient, address: str) -> None:
     assert facts_of(head_of(public, address)) is None
+
+
+def test_an_example_says_so_in_a_calendar_too(public: TestClient) -> None:
+    assert "SUMMARY:Exemple : O" in public.get("/offres/exemple--o/seances.ics").text
 
 
 def test_hostile_texts_stay_within_the_facts(public: TestClient) -> None:

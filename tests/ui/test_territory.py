@@ -1,5 +1,8 @@
 """A territory's file: what is read of it, what is refused and how it is told, and what pages show of it."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from ui.colours import contrast, iter_weak_pairs, read_tokens
 from ui.site import Site, load_site
 from ui.territory_file import SHIPPED, find_territory, read_territory
 
+ROOT = Path(__file__).parents[2]
 RIGHT = """
 nom = "Le Fil"
 territoire = "Haute-Saône"
@@ -153,6 +157,16 @@ def test_a_name_is_looked_up_in_the_deployments_folder_then_in_ours(tmp_path: Pa
 def test_a_territory_that_is_nowhere_is_told(name: str, told: str) -> None:
     with pytest.raises(SettingError, match=told):
         find_territory(name, None)
+
+
+def test_a_wrong_territory_stops_the_server_with_a_sentence(tmp_path: Path) -> None:
+    path = written(tmp_path, RIGHT.replace('"70550"', '"70000"'))
+    command = [sys.executable, "-c", "from indexer.cli import main; main()", "serve", "--port", "1"]
+    environment = os.environ | {"MAILLAGE_DATA_DIR": str(tmp_path), "MAILLAGE_TERRITOIRE": str(path)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "code_commune : « 70000 » refusé" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("address", ["exemple.fr", "https://", "https://a@b.fr", "https://b.fr/x", "https://b.fr?x=1"])
