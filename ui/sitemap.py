@@ -1,6 +1,7 @@
 """`/sitemap.xml`: every page worth finding, with the last change of its content; several files beyond 50,000."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -39,10 +40,9 @@ class Sitemap:
         kind, _, number = name.partition("-")
         if kind not in set(Kind) or not number.isascii() or not number.isdigit() or len(number) > 6:
             return None
-        start = (int(number) - 1) * self._limit
-        if not 0 <= start < self._catalogue.count_addresses(Kind(kind), EXAMPLE_SOURCE):
-            return None
-        return _in_chunks(_urlset(self._iter_records(Kind(kind), start, self._limit)))
+        records = self._iter_records(Kind(kind), (int(number) - 1) * self._limit, self._limit)
+        first = None if int(number) == 0 else next(records, None)
+        return None if first is None else _in_chunks(_urlset(chain([first], records)))
 
     def _iter_all(self) -> Iterator[str]:
         def entries() -> Iterator[str]:
