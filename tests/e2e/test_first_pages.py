@@ -22,6 +22,9 @@ PAGES = {
     "my list": "/ma-liste?ids=ex--o1&ids=ex--o100&ids=ex--inconnue",
     "report an error": "/offres/ex--o1/signaler",
     "unknown offer": "/offres/ex--inconnue",
+    "about": "/a-propos",
+    "sources": "/sources",
+    "site map": "/plan-du-site",
 }
 
 

@@ -14,7 +14,8 @@ from ui.territory_file import read_territory
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/a-propos", "/sources", "/accessibilite", "/confidentialite", "/mentions-legales", "/plan-du-site")
+PAGES = ("/accessibilite", "/confidentialite", "/mentions-legales")
+"""The others are in test_first_pages."""
 TERRITORY = """
 nom = "Le Fil"
 territoire = "Haute-Saône"
