@@ -1,7 +1,7 @@
 """Builds what the browser gets besides the pages, once: `python -m ui.build_assets`, from `make`.
 
 Node comes from the machine when it is recent enough and has npm, else from a Python package that carries it. Where
-neither can be had, pages are whole without: they only miss their font, their suggestions and their map.
+neither can be had, pages are whole without: they only miss their font and their suggestions.
 """
 
 import os
@@ -90,7 +90,7 @@ def run_in_sources(command: Sequence[str | Path]) -> str | None:
 
 
 def _give_up(reason: str) -> bool:
-    print(f"{reason} : les pages marchent, sans leur police, leurs suggestions ni leur carte.", file=sys.stderr)
+    print(f"{reason} : les pages marchent, sans leur police ni leurs suggestions.", file=sys.stderr)
     return False
 
 

@@ -83,7 +83,9 @@ def _results_page(renderer: Renderer) -> Callable[[Request], Response]:
         today = services.search.today()
         nothing = None if answer.total else build_nothing_found(reading.state, services.search, today)
         page = build_results(reading, answer, nothing, today)
-        return renderer.response("results.html", page, PRIVATE, head=results_head(request.url.query, services))
+        response = renderer.response("results.html", page, PRIVATE, head=results_head(request.url.query, services))
+        response.headers["HX-Push-Url"] = urls.offers(reading.state)  # without the empty fields of a form
+        return response
 
     return results
 

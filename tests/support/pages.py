@@ -1,4 +1,6 @@
-"""A small application with the pages only, on a real catalogue and the real embedded engine; no network, no model.
+"""A small application with the pages and their suggestions, on a real catalogue and the real embedded engine.
+
+No network, no model.
 
 `PagesWorld` is filled with records of `tests.support.small_feeds` form, indexed with a quick encoder.
 """
@@ -18,11 +20,16 @@ from fastapi import FastAPI
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.embedded import EmbeddedEngine
+from indexer.geocode.communes import load_communes
 from indexer.language.needs import NeedReader
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
+from indexer.search.structure_names import StructureNames
+from indexer.search.suggest import Suggester
 from indexer.settings import Settings
+from search_api.metrics import Metrics
+from search_api.routers import suggest
 from search_api.source_list import SourceList
 from tests.support.counting_encoder import CountingEncoder
 from tests.support.small_feeds import bring
@@ -45,6 +52,7 @@ class Services:
     settings: Settings
     search: OfferSearch
     sources: SourceList
+    suggest: Suggester
 
 
 class PagesWorld:
@@ -61,7 +69,10 @@ class PagesWorld:
             Settings(data_dir=folder),
             build_offer_search(self._engine, encoder, lambda: NOW, needs),
             SourceList(self.catalogue),
+            Suggester(load_communes(), StructureNames(self.catalogue)),
         )
+        self.app.state.metrics = Metrics()
+        self.app.include_router(suggest.router)
         mount(self.app, site)
 
     def bring(self, records: Records, **options: Any) -> None:

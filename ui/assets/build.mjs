@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "static", "build");
 const partial = `${target}.partial`;
-const ENTRIES = ["portal.js", "results.js", "map.js", "map.css", "font.css"];
+const ENTRIES = ["portal.js", "results.js", "font.css"];
 
 await rm(partial, { recursive: true, force: true });
 const { metafile } = await build({
@@ -21,7 +21,7 @@ const { metafile } = await build({
   minify: true,
   format: "esm",
   target: "es2020",
-  loader: { ".woff2": "file", ".png": "dataurl" },
+  loader: { ".woff2": "file" },
   publicPath: "/assets",
   legalComments: "linked",
   metafile: true,

@@ -55,6 +55,7 @@ class FilterForm:
     debut_avant: str
     hidden: urls.Pairs
     label: str
+    live_label: str
     reset_url: str | None
 
 
@@ -124,6 +125,13 @@ def _sort_link(state: SearchState, tri: str) -> SortLink:
     return SortLink(_SORT_LABELS[tri], urls.offers(state.sorted_by(SORTS[tri])), state.tri == tri)
 
 
+def _live_label(total: int) -> str:
+    """Of the button that shows a list whose count is known as one ticks."""
+    if total == 0:
+        return "Voir que faire"
+    return "Voir l’offre" if total == 1 else f"Voir les {say_count(total, 'offre')}"
+
+
 def _filter_form(state: SearchState, answer: SearchAnswer) -> FilterForm:
     number = count_filters(state)
     return FilterForm(
@@ -133,5 +141,6 @@ def _filter_form(state: SearchState, answer: SearchAnswer) -> FilterForm:
         debut_avant="" if state.debut_avant is None else state.debut_avant.isoformat(),
         hidden=hidden_pairs(state, _FILTER_FIELDS if state.has_place else (*_FILTER_FIELDS, "rayon_km")),
         label=f"Filtrer ({number})" if number else "Filtrer",
+        live_label=_live_label(answer.total),
         reset_url=urls.offers(state.without_filters()) if number else None,
     )

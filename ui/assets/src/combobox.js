@@ -107,9 +107,8 @@ async function fetchSuggestions(input, typed, signal) {
 
 function buildList(input, id) {
   const list = document.createElement("ul");
-  const name = input.labels[0]?.textContent.trim() ?? "";
   Object.assign(list, { id, className: "suggestions", hidden: true, role: "listbox" });
-  list.setAttribute("aria-label", `Suggestions : ${name}`);
+  list.setAttribute("aria-label", "Suggestions");
   const box = document.createElement("div");
   box.className = "combobox";
   input.replaceWith(box);
