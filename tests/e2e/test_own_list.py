@@ -136,6 +136,7 @@ def test_the_sheet_for_paper_holds_number_address_and_code_and_no_button(browser
         for hidden in ("header.masthead", ".offer-tools", ".action-bar", ".footer-nav"):
             assert not page.locator(hidden).is_visible()
         assert page.locator(".more p").first.is_visible()
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
 
 
 @pytest.mark.parametrize("width", [390, 1280])
