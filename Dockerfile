@@ -13,6 +13,9 @@ COPY indexer indexer
 COPY crawlers crawlers
 COPY search_api search_api
 COPY ui ui
+# Beside the environment that ships: Node stays in this stage.
+COPY requirements-assets.txt ./
+RUN python -m ui.build_assets
 RUN /opt/maillage/bin/pip install --no-deps .
 
 FROM python:${PYTHON}

@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 # --no-compile: 31 s in place of 44 for the core; Python compiles what it runs.
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet install --no-compile
 PYTEST := $(BIN)/pytest
+ASSETS := ui/static/build/manifest.json
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 # Another project's modules must not come into this one's environment.
@@ -17,19 +18,19 @@ unexport PYTHONPATH PYTHONHOME
 help: ## Dit ce que fait chaque commande
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run ## Ouvre le portail avec le catalogue de démonstration (PORT=8000)
+run: $(VENV)/.run $(ASSETS) ## Ouvre le portail avec le catalogue de démonstration (PORT=8000)
 	@exec $(BIN)/maillage serve --port $(PORT) --demo
 
-dev: $(VENV)/.dev ## La même chose, relancée à chaque changement du code
+dev: $(VENV)/.dev $(ASSETS) ## La même chose, relancée à chaque changement du code
 	@exec $(BIN)/maillage serve --port $(PORT) --demo --reload
 
 # Two workers: 5 min in place of 12 on a busy machine of two cores; no test relies on the order or on another.
-test: $(VENV)/.dev ## Vérifie tout, sauf les tests longs
+test: $(VENV)/.dev $(ASSETS) ## Vérifie tout, sauf les tests longs
 	@$(BIN)/python -m tests.prepare
 	@$(MAKE) lint
 	@$(PYTEST) -n 2 -m "not slow"
 
-test-slow: $(VENV)/.dev ## Les tests longs seulement
+test-slow: $(VENV)/.dev $(ASSETS) ## Les tests longs seulement
 	@$(PYTEST) -m slow
 
 test-all: test test-slow ## Vérifie tout
@@ -49,9 +50,10 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --no-emit-in
 pins: ## Fige les bibliothèques de pyproject.toml dans requirements*.txt (demande uv)
 	@$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.txt
 	@$(COMPILE) $(UPGRADE) pyproject.toml --extra dev --extra postgres -c requirements.txt --output-file requirements-dev.txt
+	@$(COMPILE) $(UPGRADE) --group pyproject.toml:assets --output-file requirements-assets.txt
 
 clean: ## Efface l'environnement et les caches ; vos données restent
-	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) ui/static/build ui/assets/node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find indexer crawlers search_api ui tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.run: requirements.txt pyproject.toml $(VENV)/.made
@@ -65,6 +67,10 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@$(PIP_INSTALL) --no-deps --editable .
 	@touch $@
+
+# Optional: pages are whole without it, and the next call tries again. The environment comes first, in any order.
+$(ASSETS): $(wildcard ui/assets/*.json ui/assets/*.mjs ui/assets/src/*) ui/build_assets.py | $(VENV)/.made
+	@$(BIN)/python -m ui.build_assets --optional
 
 # The first Python that is recent enough and has the modules $(1): a name on the PATH may be a shim that does not start.
 find_python = for name in python3.13 python3.12 python3.11 python3; do \

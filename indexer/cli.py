@@ -14,6 +14,7 @@ COMMANDS: Final[dict[str, str]] = {
     "reindex": "indexer.commands.reindex",
     "status": "indexer.commands.status",
     "rollback": "indexer.commands.rollback",
+    "reports": "indexer.commands.reports",
     "search": "indexer.commands.search",
     "serve": "indexer.commands.serve",
     "reference": "indexer.commands.reference",

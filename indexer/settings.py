@@ -40,6 +40,12 @@ class Settings(BaseSettings):
         Path | None, Field(description="Tables de référence chargées ; par défaut `reference` dans `DATA_DIR`.")
     ] = None
     base_url: Annotated[str, Field(description="Adresse publique du site, sans barre finale.")] = ""
+    territoire: Annotated[
+        str, Field(description="Fichier TOML du territoire, ou le nom d'un de ceux de `ui/territoires`.")
+    ] = "belfort"
+    territoires_dir: Annotated[
+        Path | None, Field(description="Dossier où `TERRITOIRE` est d'abord cherché par son nom.")
+    ] = None
     rate_limit: Annotated[
         str,
         Field(

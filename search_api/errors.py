@@ -102,19 +102,19 @@ def install_error_handlers(app: FastAPI, log: FilteringBoundLogger) -> None:
             log.warning(
                 "réponse impossible", requete=request_id(request), erreur=type(error).__name__, message=str(error)
             )
-        return _answer(request, problem)
+        return answer_problem(request, problem)
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         title = _HTTP_TITLES.get(error.status_code, "Requête refusée")
         detail = _HTTP_DETAILS.get(error.status_code, str(error.detail))
-        return _answer(request, Problem(error.status_code, "http", title, detail, error.headers or {}))
+        return answer_problem(request, Problem(error.status_code, "http", title, detail, error.headers or {}))
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         names = sorted({str(found["loc"][-1]) for found in error.errors()})
         detail = f"À corriger : {', '.join(names)}."
-        return _answer(request, Problem(422, "parametres", "Requête refusée", detail))
+        return answer_problem(request, Problem(422, "parametres", "Requête refusée", detail))
 
     app.add_exception_handler(MaillageError, told)
     app.add_exception_handler(ProblemError, told)
@@ -130,7 +130,8 @@ def is_api(path: str) -> bool:
     return path.startswith(_API_PATHS)
 
 
-def _answer(request: Request, problem: Problem) -> Response:
+def answer_problem(request: Request, problem: Problem) -> Response:
+    """A page for people, a document for programs."""
     page: ProblemPage | None = getattr(request.app.state, "problem_page", None)
     if page is None or is_api(request.url.path):
         return problem.response()

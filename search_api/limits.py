@@ -8,12 +8,14 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search_api.client_address import Networks, bucket_of, client_of, is_forwarded
+from search_api.errors import answer_problem
 from search_api.problems import Problem
 
-_FREE: Final = ("/healthz", "/readyz", "/metrics", "/static/")
+_FREE: Final = ("/healthz", "/readyz", "/metrics", "/assets/")
 """Probes must answer whatever happens; a page's own files are not requests of a person."""
 
 
@@ -35,7 +37,8 @@ class RateLimit:
         allowed = self._limiter.hit(self._limit, bucket)
         headers, wait = self._headers(bucket)
         if not allowed:
-            await self._problem(headers, wait).response()(scope, receive, send)
+            response = answer_problem(Request(scope), self._problem(headers, wait))
+            await response(scope, receive, send)
             return
 
         async def send_marked(message: Message) -> None:

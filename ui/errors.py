@@ -19,6 +19,7 @@ from indexer.errors import (
     QueryError,
     VersionGoneError,
 )
+from search_api.logs import where_it_failed
 from ui.contexts.errors import ErrorPage, build_error
 from ui.rendering import NEVER, Renderer
 
@@ -58,9 +59,11 @@ def page_route_class(renderer: Renderer) -> type[APIRoute]:
                     page = build_page_of(error)
                     if page.status >= 500:
                         log.warning("page-indisponible", route=self.path, status=page.status, error=str(error))
-                    return error_response(renderer, page)
-                except Exception:
-                    log.exception("page-en-echec", route=self.path)
+                    told = error_response(renderer, page)
+                    told.headers.update(getattr(error, "headers", None) or {})
+                    return told
+                except Exception as error:  # noqa: BLE001  a person gets a page whatever fails, and it is logged
+                    log.error("page-en-echec", route=self.path, erreurs=where_it_failed(error))  # noqa: TRY400  a traceback would quote what was typed
                     return error_response(renderer, build_error(500))
                 return response
 

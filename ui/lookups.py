@@ -8,14 +8,16 @@ from indexer.catalogue import RetiredSummary
 from indexer.errors import EncoderError, EngineError
 from indexer.search import SearchAnswer, SearchRequest
 from ui.contexts.cards import Card, build_card
+from ui.contexts.home import NearHome, coming
 from ui.contexts.offer import Visit
 from ui.contexts.results import last_page
 from ui.params import Reading
 from ui.services import PageServices
-from ui.state import COUNTED
+from ui.state import COUNTED, SearchState
 from ui.wording import say_count
 
 SIMILAR = 3
+SESSIONS = 3
 MAX_ID = 512
 
 log = structlog.get_logger(__name__)
@@ -35,6 +37,17 @@ def run_search(services: PageServices, reading: Reading) -> tuple[Reading, Searc
     notice = f"Cette liste n’a que {say_count(last, 'page')} : voici la dernière."
     reading = replace(reading, state=reading.state.on_page(last), notices=(*reading.notices, notice))
     return reading, services.search.search(reading.state.request(COUNTED))
+
+
+def near_home(services: PageServices, state: SearchState) -> NearHome:
+    """Counts by theme and next sessions; the home page is whole without them, while the index cannot answer."""
+    try:
+        themes = services.search.search(replace(state, size=1).request(("thematiques",)))
+        sessions = services.search.search(replace(coming(state, services.search.today()), size=SESSIONS).request())
+    except EngineError as error:
+        log.warning("offres-autour-indisponibles", error=str(error))
+        return NearHome(None, None)
+    return NearHome(themes, sessions)
 
 
 def similar_cards(services: PageServices, offer_id: str, visit: Visit) -> tuple[Card, ...]:

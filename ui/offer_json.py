@@ -37,6 +37,7 @@ class StructureJson(TypedDict):
     lien_source: str | None
     commune: str | None
     code_postal: str | None
+    code_insee: str | None
     adresse: str | None
     complement_adresse: str | None
     latitude: float | None
@@ -67,6 +68,7 @@ class OfferJson(TypedDict):
     conditions_acces: str | None
     commune: str | None
     code_postal: str | None
+    code_insee: str | None
     adresse: str | None
     complement_adresse: str | None
     latitude: float | None

@@ -26,7 +26,11 @@ SORTS: Final[dict[str, Sort]] = {"pertinence": "pertinence", "distance": "distan
 LAST_POSITION: Final = 10_000
 """How far page numbers reach in the search, in offers."""
 
+ABROAD: Final = (
+    "Vous semblez être hors de France. Écrivez la commune où vous cherchez : nous montrons les offres en France."
+)
 MAX_SOURCES = 20
+_PLACE = {"lieu", "code_commune", "lat", "lon", "rayon_km"}
 _SHOWN = 60
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -59,7 +63,7 @@ class _Reader:
         """A commune chosen stays chosen until the text beside it names another."""
         typed = " ".join(self._text("lieu").split())
         chosen = self._chosen()
-        if chosen is not None and ("lieu" not in self._params or fold(typed) == fold(commune_label(chosen))):
+        if chosen is not None and ("lieu" not in self._params or fold(typed) in _names(chosen)):
             return PlaceReading(chosen)
         if not typed:
             return PlaceReading(None)
@@ -106,6 +110,11 @@ class _Reader:
         if unknown:
             self.notices.append(f"Le filtre « {_shown(unknown[0])} » n’existe pas : nous l’avons laissé de côté.")
         return tuple(value for value in given if value in known)
+
+    def removed_needs(self) -> tuple[str, ...]:
+        """Needs that the person took away; they mean nothing without words, and an unknown one is merely dropped."""
+        known = vocabulary("thematiques")
+        return tuple(dict.fromkeys(value for value in self._params.getlist("sans_besoin") if value in known))
 
     def days(self) -> tuple[date | None, date | None]:
         after, before = self._day("debut_apres"), self._day("debut_avant")
@@ -169,6 +178,7 @@ def read_search(params: QueryParams, communes: Communes) -> Reading:
         lon=lon,
         rayon_km=radius,
         filtres=filters,
+        sans_besoin=reader.removed_needs() if words else (),
         debut_apres=days[0],
         debut_avant=days[1],
         tri=reader.sort(place.commune is not None or lat is not None),
@@ -176,6 +186,24 @@ def read_search(params: QueryParams, communes: Communes) -> Reading:
         size=size,
     )
     return Reading(state, place.commune, place.others, tuple(reader.notices))
+
+
+def names_place(params: QueryParams) -> bool:
+    return not _PLACE.isdisjoint(params)
+
+
+def read_home(params: QueryParams, communes: Communes, default_commune: str) -> Reading:
+    """The place only: a commune, or that of a point, which no address keeps after this; else that of the territory."""
+    given = [(name, value) for name, value in params.multi_items() if name in _PLACE]
+    reading = read_search(QueryParams(given or [("code_commune", default_commune)]), communes)
+    state = reading.state
+    if state.lat is None or state.lon is None:
+        return reading
+    found = communes.nearest(state.lat, state.lon)
+    if found is None:
+        return Reading(SearchState(), None, (), (*reading.notices, ABROAD))
+    commune = found[0]
+    return Reading(SearchState().near(commune.code, commune_label(commune)), commune, (), reading.notices)
 
 
 def read_commune(params: QueryParams, communes: Communes) -> Commune | None:
@@ -186,6 +214,11 @@ def read_commune(params: QueryParams, communes: Communes) -> Commune | None:
 def _clean(text: str) -> str:
     """Without what neither a page nor a database may hold."""
     return _CONTROL.sub(" ", text).strip()
+
+
+def _names(commune: Commune) -> tuple[str, str]:
+    """How a page and a suggestion write a commune that was chosen."""
+    return fold(commune_label(commune)), fold(commune.nom)
 
 
 def _shown(text: str) -> str:

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from ui.wording import glued
 
+LONG_PARAGRAPH = 600
+"""Characters: about eight lines, as much as an offer's page shows before it folds."""
+
 _BULLET = re.compile(r"\s*[-–—•·‣◦*▪✓►]\s+")
 _LINK = re.compile(r"https?://[^\s<>\"'«»]+", re.IGNORECASE)
 _TRAILING = ".,;:!?…)]}"
@@ -35,8 +38,11 @@ class Block:
 
 
 def build_blocks(text: str | None) -> tuple[Block, ...]:
-    """Blank lines part paragraphs; lines that begin with a dash or a bullet are items."""
-    return tuple(_iter_blocks(text or ""))
+    """Blank lines part paragraphs, and so does the end of a sentence in one too long to be read at a stretch.
+
+    Lines that begin with a dash or a bullet are items.
+    """
+    return tuple(_iter_blocks("\n".join(map(_parted, (text or "").split("\n")))))
 
 
 def split_lead(blocks: tuple[Block, ...], characters: int) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -74,6 +80,18 @@ def _iter_blocks(text: str) -> Iterator[Block]:
         is_list = kind == "item"
         kept = [_BULLET.sub("", line, count=1) if is_list else line for line in group]
         yield Block(is_list, tuple(_segments(line) for line in kept), sum(map(len, kept)))
+
+
+def _parted(line: str) -> str:
+    """The line, with a blank one after the sentence that makes a paragraph long enough."""
+    if len(line) <= LONG_PARAGRAPH or _BULLET.match(line):
+        return line
+    paragraphs = [""]
+    for sentence in _SENTENCE.split(line):
+        if len(paragraphs[-1]) > LONG_PARAGRAPH // 2:
+            paragraphs.append("")
+        paragraphs[-1] = f"{paragraphs[-1]} {sentence}".strip()
+    return "\n\n".join(paragraphs)
 
 
 def _kind(line: str) -> str:

@@ -7,17 +7,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from ui import urls
-from ui.assets import Assets
+from ui.asset_files import Assets
+from ui.contexts.trust import FOOTER_LINKS
 from ui.emergency import EMERGENCY_NUMBERS
+from ui.head import UNLISTED, Head
+from ui.site import STYLE, Site
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -27,6 +32,7 @@ _HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
 }
 PUBLIC: Final = "public, max-age=60"
 PRIVATE: Final = "private, max-age=60"
@@ -38,7 +44,7 @@ NEVER: Final = "no-store"
 class Renderer:
     """Shared by all threads."""
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, site: Site) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -48,13 +54,22 @@ class Renderer:
         )
         self._environment.globals.update(
             asset=lambda plain: urls.asset(assets.name_of(plain)),
+            suggest_url=urls.SUGGEST,
+            has_scripts="portal.js" in assets,
             home_url=urls.HOME,
             offers_url=urls.OFFERS,
             emergency_numbers=EMERGENCY_NUMBERS,
+            site=site,
+            territory=site.territory,
+            territory_style=STYLE if STYLE in assets else None,
+            footer_links=FOOTER_LINKS,
+            urls=urls,
         )
 
-    def html(self, template: str, page: Any) -> str:
-        return self._environment.get_template(template).render(page=page)
+    def html(self, template: str, page: Any, head: Head = UNLISTED) -> str:
+        return self._environment.get_template(template).render(page=page, head=head)
 
-    def response(self, template: str, page: Any, cache: str, status: int = 200) -> HTMLResponse:
-        return HTMLResponse(self.html(template, page), status, _HEADERS | {"Cache-Control": cache})
+    def response(
+        self, template: str, page: Any, cache: str, status: int = 200, *, head: Head = UNLISTED
+    ) -> HTMLResponse:
+        return HTMLResponse(self.html(template, page, head), status, _HEADERS | {"Cache-Control": cache})

@@ -10,7 +10,7 @@ from indexer.geocode.communes import load_communes
 from indexer.public import offer_dict
 from indexer.schema import Statut
 from ui import urls
-from ui.assets import Assets, load_assets
+from ui.asset_files import Assets, load_assets
 from ui.contexts.empty import build_nothing_found
 from ui.contexts.errors import build_retired, build_retired_structure
 from ui.contexts.home import build_home
@@ -18,28 +18,43 @@ from ui.contexts.offer import Visit, build_offer_page
 from ui.contexts.results import build_results
 from ui.contexts.structure import build_structure_page
 from ui.errors import error_response, page_route_class, problem_page
-from ui.lookups import cards_instead, may_be_id, run_search, similar_cards
+from ui.head import Head, holds_real_offers
+from ui.kept_routes import add_kept_routes
+from ui.lookups import cards_instead, may_be_id, near_home, run_search, similar_cards
+from ui.machine_routes import add_machine_pages
 from ui.offer_json import OfferJson
-from ui.params import read_commune, read_search
+from ui.page_heads import offer_head, results_head, structure_head
+from ui.params import names_place, read_commune, read_home, read_search
 from ui.rendering import PRIVATE, PUBLIC, Renderer
+from ui.report_routes import add_report_routes
 from ui.services import services_of
+from ui.site import Site, demonstration_site
+from ui.take_away import build_sharing, cache_of, whole_address
+from ui.trust_routes import add_trust_pages
 
 _FOREVER = "public, max-age=31536000, immutable"
 _METHODS = ["GET", "HEAD"]
 
 
-def mount(app: FastAPI) -> None:
+def mount(app: FastAPI, site: Site | None = None) -> None:
     """Adds pages and assets to an application whose `state.services` holds what `PageServices` says.
 
     The API hands over what is none of its addresses (unknown ones, refused methods) by `app.state.problem_page`.
+    `site` is the demonstration's when it is not given.
     """
+    site = site or demonstration_site()
     assets = load_assets()
-    renderer = Renderer(assets)
+    site.add_assets(assets)
+    renderer = Renderer(assets, site)
     router = APIRouter(route_class=page_route_class(renderer), include_in_schema=False)
-    _add(router, urls.HOME, _home_page(renderer))
+    _add(router, urls.HOME, _home_page(renderer, site))
     _add(router, urls.OFFERS, _results_page(renderer))
-    _add(router, urls.OFFER_ROUTE, _offer_page(renderer))
-    _add(router, urls.STRUCTURE_ROUTE, _structure_page(renderer))
+    add_report_routes(router, renderer)
+    add_kept_routes(router, renderer, site)
+    _add(router, urls.OFFER_ROUTE, _offer_page(renderer, site))
+    _add(router, urls.STRUCTURE_ROUTE, _structure_page(renderer, site))
+    add_trust_pages(router, renderer)
+    add_machine_pages(router, site)
     _add(router, urls.ASSET_ROUTE, _asset(assets))
     app.include_router(router)
     app.state.problem_page = problem_page(renderer)
@@ -49,9 +64,13 @@ def _add(router: APIRouter, path: str, endpoint: Callable[..., Response]) -> Non
     router.add_api_route(path, endpoint, methods=_METHODS, response_class=HTMLResponse)
 
 
-def _home_page(renderer: Renderer) -> Callable[[Request], Response]:
+def _home_page(renderer: Renderer, site: Site) -> Callable[[Request], Response]:
     def home(request: Request) -> Response:
-        return renderer.response("home.html", build_home(services_of(request).catalogue.sources()), PUBLIC)
+        services, sources = services_of(request), services_of(request).sources.get()
+        reading = read_home(request.query_params, load_communes(), site.territory.code_commune)
+        page = build_home(reading, near_home(services, reading.state), sources, services.search.today())
+        cache = PRIVATE if names_place(request.query_params) else PUBLIC
+        return renderer.response("home.html", page, cache, head=Head(urls.HOME, holds_real_offers(sources)))
 
     return home
 
@@ -63,12 +82,15 @@ def _results_page(renderer: Renderer) -> Callable[[Request], Response]:
         reading, answer = run_search(services, reading)
         today = services.search.today()
         nothing = None if answer.total else build_nothing_found(reading.state, services.search, today)
-        return renderer.response("results.html", build_results(reading, answer, nothing, today), PRIVATE)
+        page = build_results(reading, answer, nothing, today)
+        response = renderer.response("results.html", page, PRIVATE, head=results_head(request.url.query, services))
+        response.headers["HX-Push-Url"] = urls.offers(reading.state)  # without the empty fields of a form
+        return response
 
     return results
 
 
-def _offer_page(renderer: Renderer) -> Callable[[Request, str], Response]:
+def _offer_page(renderer: Renderer, site: Site) -> Callable[[Request, str], Response]:
     def offer(request: Request, offer_id: str) -> Response:
         services = services_of(request)
         stored = services.catalogue.get_offer(offer_id) if may_be_id(offer_id) else None
@@ -78,15 +100,16 @@ def _offer_page(renderer: Renderer) -> Callable[[Request, str], Response]:
                 return error_response(renderer, build_retired(summary, cards_instead(services, summary)))
         if stored is None or stored.structure is None:
             raise HTTPException(404)
-        visit = Visit(services.search.today(), read_commune(request.query_params, load_communes()))
+        visit = Visit(services.search.now(), read_commune(request.query_params, load_communes()))
         offre = cast(OfferJson, offer_dict(stored, visit.today))
-        page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit)
-        return renderer.response("offer.html", page, PUBLIC)
+        sharing = build_sharing(offre["nom"], whole_address(request, site, urls.offer(offer_id)))
+        page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit, sharing)
+        return renderer.response("offer.html", page, cache_of(site), head=offer_head(offre, visit.today, site))
 
     return offer
 
 
-def _structure_page(renderer: Renderer) -> Callable[[Request, str], Response]:
+def _structure_page(renderer: Renderer, site: Site) -> Callable[[Request, str], Response]:
     def structure(request: Request, structure_id: str) -> Response:
         services = services_of(request)
         stored = services.catalogue.get_structure(structure_id) if may_be_id(structure_id) else None
@@ -94,20 +117,25 @@ def _structure_page(renderer: Renderer) -> Callable[[Request, str], Response]:
             raise HTTPException(404)
         if stored.statut is Statut.RETIREE:
             return error_response(renderer, build_retired_structure(stored.structure.nom))
-        visit = Visit(services.search.today(), read_commune(request.query_params, load_communes()))
+        visit = Visit(services.search.now(), read_commune(request.query_params, load_communes()))
         page = read_search(request.query_params, load_communes()).state.page
         offers = services.catalogue.offers_of_structure(structure_id)
-        return renderer.response("structure.html", build_structure_page(stored, offers, page, visit), PUBLIC)
+        head = structure_head(stored, page, site)
+        sharing = build_sharing(stored.structure.nom, whole_address(request, site, urls.structure(structure_id)))
+        context = build_structure_page(stored, offers, page, visit, sharing)
+        return renderer.response("structure.html", context, cache_of(site), head=head)
 
     return structure
 
 
-def _asset(assets: Assets) -> Callable[[str], Response]:
-    def asset(name: str) -> Response:
+def _asset(assets: Assets) -> Callable[[Request, str], Response]:
+    def asset(request: Request, name: str) -> Response:
         found = assets.get(name)
         if found is None:
             raise HTTPException(404)
-        headers = {"Cache-Control": _FOREVER, "X-Content-Type-Options": "nosniff"}
-        return Response(found.content, media_type=found.media_type, headers=headers)
+        content, encoding = found.best_for(request.headers.get("accept-encoding", ""))
+        headers = {"Cache-Control": _FOREVER, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+        headers |= {} if encoding is None else {"Content-Encoding": encoding}
+        return Response(content, media_type=found.media_type, headers=headers)
 
     return asset

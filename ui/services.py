@@ -1,11 +1,18 @@
-"""What the pages need of the application: the two services that its state holds."""
+"""What the pages need of the application: the services that its state holds."""
 
 from typing import Protocol, cast
 
 from starlette.requests import HTTPConnection
 
-from indexer.catalogue import Catalogue
+from indexer.catalogue import Catalogue, SourceSummary
 from indexer.search import OfferSearch
+from indexer.settings import Settings
+
+
+class Sources(Protocol):
+    """The sources of the catalogue, at most half a minute old: counting them walks all its records."""
+
+    def get(self) -> list[SourceSummary]: ...
 
 
 class PageServices(Protocol):
@@ -15,7 +22,13 @@ class PageServices(Protocol):
     def catalogue(self) -> Catalogue: ...
 
     @property
+    def settings(self) -> Settings: ...
+
+    @property
     def search(self) -> OfferSearch: ...
+
+    @property
+    def sources(self) -> Sources: ...
 
 
 def services_of(connection: HTTPConnection) -> PageServices:

@@ -19,7 +19,10 @@ COUNTED: Final = ("types_offre", "thematiques", "publics", "frais", "modes_accue
 
 @dataclass(frozen=True)
 class SearchState:
-    """Names are those of `GET /v1/offers`, and `lieu`: the place as it was typed (empty when it was not)."""
+    """Names are those of `GET /v1/offers`, and two of the pages' own.
+
+    `lieu` is the place as it was typed (empty when it was not), `sans_besoin` the needs that were wrongly understood.
+    """
 
     q: str = ""
     lieu: str = ""
@@ -28,6 +31,7 @@ class SearchState:
     lon: float | None = None
     rayon_km: float = DEFAULT_RADIUS_KM
     filtres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sans_besoin: tuple[str, ...] = ()
     debut_apres: date | None = None
     debut_avant: date | None = None
     tri: Sort = "pertinence"
@@ -60,11 +64,17 @@ class SearchState:
     def without_filters(self) -> "SearchState":
         return replace(self, filtres={}, debut_apres=None, debut_avant=None, page=1)
 
+    def from_day(self, day: date) -> "SearchState":
+        return replace(self, debut_apres=day, debut_avant=None, page=1)
+
     def without_dates(self) -> "SearchState":
         return replace(self, debut_apres=None, debut_avant=None, page=1)
 
     def without_words(self) -> "SearchState":
-        return replace(self, q="", page=1)
+        return replace(self, q="", sans_besoin=(), page=1)
+
+    def without_need(self, thematique: str) -> "SearchState":
+        return replace(self, sans_besoin=(*self.sans_besoin, thematique), page=1)
 
     def without_place(self) -> "SearchState":
         tri: Sort = "pertinence" if self.tri == "distance" else self.tri
@@ -75,6 +85,9 @@ class SearchState:
     def near(self, code_commune: str, lieu: str) -> "SearchState":
         return replace(self, lieu=lieu, code_commune=code_commune, lat=None, lon=None, page=1)
 
+    def with_need_back(self, thematique: str) -> "SearchState":
+        return replace(self, sans_besoin=tuple(need for need in self.sans_besoin if need != thematique), page=1)
+
     def request(self, facettes: tuple[str, ...] = ()) -> SearchRequest:
         """What is asked of the search."""
         return SearchRequest(
@@ -84,6 +97,7 @@ class SearchState:
             lon=self.lon,
             rayon_km=self.rayon_km,
             filtres={name: values for name, values in self.filtres.items() if values},
+            sans_besoin=self.sans_besoin,
             debut_apres=self.debut_apres,
             debut_avant=self.debut_avant,
             tri=self.tri,

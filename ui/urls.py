@@ -1,5 +1,6 @@
 """Every address of the pages, built in one place."""
 
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -9,9 +10,27 @@ from ui.state import DEFAULT_SIZE, FILTERS, SearchState
 HOME: Final = "/"
 OFFERS: Final = "/offres"
 OFFER_ROUTE: Final = "/offres/{offer_id:path}"
+OFFER_REPORT_ROUTE: Final = "/offres/{record_id:path}/signaler"
+OFFER_CALENDAR_ROUTE: Final = "/offres/{offer_id:path}/seances.ics"
+STRUCTURE_REPORT_ROUTE: Final = "/structures/{record_id:path}/signaler"
+KEPT: Final = "/ma-liste"
 STRUCTURE_ROUTE: Final = "/structures/{structure_id:path}"
+SUGGEST: Final = "/v1/suggest"
 ASSETS: Final = "/assets"
 ASSET_ROUTE: Final = "/assets/{name}"
+ABOUT: Final = "/a-propos"
+SOURCES: Final = "/sources"
+ACCESSIBILITY: Final = "/accessibilite"
+PRIVACY: Final = "/confidentialite"
+LEGAL: Final = "/mentions-legales"
+SITE_MAP: Final = "/plan-du-site"
+API_DOCS: Final = "/docs"
+ROBOTS: Final = "/robots.txt"
+SITEMAP: Final = "/sitemap.xml"
+SITEMAP_ROUTE: Final = "/sitemap-{name}.xml"
+
+LISTED: Final = (HOME, OFFERS, ABOUT, SOURCES, ACCESSIBILITY, PRIVACY, LEGAL, SITE_MAP)
+"""The pages that a sitemap tells, beside offers and structures."""
 
 Pairs = list[tuple[str, str]]
 
@@ -35,6 +54,32 @@ def structure(structure_id: str, page: int = 1, code_commune: str | None = None)
     return _with_query(f"/structures/{_segment(structure_id)}", _present(pairs))
 
 
+def report_offer(offer_id: str) -> str:
+    return f"/offres/{_segment(offer_id)}/signaler"
+
+
+def report_structure(structure_id: str) -> str:
+    return f"/structures/{_segment(structure_id)}/signaler"
+
+
+def report_sent(form: str, kept: bool) -> str:
+    """Where one lands after sending the form at the address `form`."""
+    return _with_query(form, [("envoye", "oui" if kept else "deja")])
+
+
+def calendar(offer_id: str) -> str:
+    return f"/offres/{_segment(offer_id)}/seances.ics"
+
+
+def kept(offer_ids: Iterable[str] = ()) -> str:
+    """The list of offers that someone keeps: its address is all there is of it."""
+    return _with_query(KEPT, [("ids", offer_id) for offer_id in offer_ids])
+
+
+def sitemap_file(name: str) -> str:
+    return SITEMAP_ROUTE.format(name=name)
+
+
 def asset(name: str) -> str:
     return f"{ASSETS}/{name}"
 
@@ -46,6 +91,22 @@ def phone(number: str) -> str:
 
 def mail(address: str) -> str:
     return "mailto:" + quote(address, safe="@")
+
+
+def share_by_mail(title: str, address: str) -> str:
+    """A letter to nobody yet, that holds an address."""
+    return "mailto:?" + urlencode([("subject", title), ("body", f"{title}\n{address}")], quote_via=quote)
+
+
+def map_of(latitude: float, longitude: float) -> str:
+    return (
+        f"https://www.openstreetmap.org/?mlat={latitude:.6f}&mlon={longitude:.6f}#map=17/{latitude:.6f}/{longitude:.6f}"
+    )
+
+
+def way_to(latitude: float, longitude: float) -> str:
+    """Where a person says from where they go, and sees the way."""
+    return f"https://www.openstreetmap.org/directions?to={latitude:.6f}%2C{longitude:.6f}"
 
 
 def web(address: str | None) -> str | None:
@@ -66,6 +127,7 @@ def search_pairs(state: SearchState) -> Pairs:
         ("rayon_km", None if state.rayon_km == DEFAULT_RADIUS_KM else _number(state.rayon_km)),
     ]
     pairs += [(name, value) for name in FILTERS for value in state.filtres.get(name, ())]
+    pairs += [("sans_besoin", value) for value in state.sans_besoin]
     pairs += [
         ("debut_apres", None if state.debut_apres is None else state.debut_apres.isoformat()),
         ("debut_avant", None if state.debut_avant is None else state.debut_avant.isoformat()),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from indexer.catalogue import history, positions, statistics
+from indexer.catalogue.addresses import RecordAddress, count_addresses, iter_addresses
 from indexer.catalogue.database import Database
 from indexer.catalogue.jobs import Job, read_jobs
 from indexer.catalogue.queries import (
@@ -18,6 +19,7 @@ from indexer.catalogue.queries import (
     select_published_offers,
     select_structures,
 )
+from indexer.catalogue.reports import NewReport, Report, add_report, handle_report, read_reports
 from indexer.catalogue.schema_version import upgrade_schema
 from indexer.catalogue.stored import (
     Counts,
@@ -92,6 +94,14 @@ class Catalogue:
         """The structures that some flux still lists, in the order of ids."""
         return iter_structure_names(self.database)
 
+    def count_addresses(self, kind: Kind, without_source: str) -> int:
+        """How many published offers, or structures that hold one, `without_source` left out."""
+        return count_addresses(self.database, kind, without_source)
+
+    def iter_addresses(self, kind: Kind, without_source: str, start: int, count: int) -> Iterator[RecordAddress]:
+        """`count` of those after the first `start`, in the order of ids, with the last change of their content."""
+        return iter_addresses(self.database, kind, without_source, start, count)
+
     def iter_offers_for_index(self) -> Iterator[StoredOffer]:
         """All published offers with their structure and provenance, in the order of ids, read 1,000 at a time.
 
@@ -158,6 +168,18 @@ class Catalogue:
     def history(self, kind: Kind, record_id: str) -> list[Revision]:
         with self.database.reading() as connection:
             return history.read_history(connection, kind, record_id)
+
+    def add_report(self, new: NewReport) -> bool:
+        """Keeps what a reader says is wrong; False when too much waits already."""
+        return add_report(self.database, new, self.clock())
+
+    def reports(self, with_handled: bool = False, limit: int = 100) -> list[Report]:
+        """What readers say is wrong, newest first."""
+        return read_reports(self.database, with_handled, limit)
+
+    def handle_report(self, report_id: int) -> None:
+        """Marks a report as dealt with. CatalogueError for an unknown one."""
+        handle_report(self.database, report_id, self.clock())
 
     def jobs(self, limit: int = 20) -> list[Job]:
         """The latest long work, newest first; what died is told as failed."""

@@ -118,6 +118,20 @@ index_positions = Table(
     Column("revision", BigId, nullable=False),
 )
 
+# What readers say is wrong. No foreign key: a report outlives whatever happens to its record.
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("record_id", Name, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("handled_at", UtcDateTime),
+    Index("ix_reports_kind_record_id", "kind", "record_id"),
+)
+
 RECORD_TABLES = {Kind.STRUCTURE: structures, Kind.OFFER: offers}
 """Structures first: an offer is published only with its structure."""
 
@@ -131,6 +145,7 @@ __all__ = [
     "listings",
     "metadata",
     "offers",
+    "reports",
     "revisions",
     "structures",
 ]

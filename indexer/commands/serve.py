@@ -10,6 +10,7 @@ from rich.console import Console
 from indexer.settings import load_settings
 from search_api.app import create_app
 from ui.routes import mount
+from ui.site import load_site
 
 app = typer.Typer()
 
@@ -29,6 +30,7 @@ def serve_command(
 ) -> None:
     """Sert le portail et l'API."""
     settings = load_settings()
+    load_site(settings)  # refused here, in a sentence, before any work
     if demo:
         from indexer.commands.demonstration import prepare  # the import pipeline: half a second that a server saves
 
@@ -52,6 +54,7 @@ def serve_command(
 
 def build_site() -> FastAPI:
     """The API with the pages on top: what a server process runs."""
-    site = create_app(load_settings())
-    mount(site)
+    settings = load_settings()
+    site = create_app(settings)
+    mount(site, load_site(settings))
     return site

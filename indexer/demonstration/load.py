@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any, Final, NotRequired, TypedDict
 from zoneinfo import ZoneInfo
 
 Record = dict[str, Any]
 
 PARIS: Final = ZoneInfo("Europe/Paris")
+OFFERS: Final = "offers"
+"""The folder of the offers: one file a category, that of an offer's first thématique."""
 WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
@@ -37,7 +40,9 @@ class RelativeStart(TypedDict):
 
 def build_demonstration(today: date) -> list[Record]:
     """The structures, then the offers, as a feed would bring them on that day: JSON values, ISO 8601 dates."""
-    records = [*_load_records("structures.json"), *_load_records("offers.json")]
+    folder = resources.files("indexer.demonstration")
+    offer_files = sorted(folder.joinpath(OFFERS).iterdir(), key=lambda file: file.name)
+    records = [one for file in (folder.joinpath("structures.json"), *offer_files) for one in _load_records(file)]
     return [_dated(record, today) for record in records]
 
 
@@ -58,9 +63,8 @@ def iter_periods(start: RelativeStart, today: date) -> Iterator[tuple[datetime, 
         yield begins, begins + length  # aware arithmetic in one zone is wall-clock: 14:00 + 2 h is 16:00 on any day
 
 
-def _load_records(name: str) -> list[Record]:
-    text = resources.files("indexer.demonstration").joinpath(name).read_text(encoding="utf-8")
-    records: list[Record] = json.loads(text)
+def _load_records(file: Traversable) -> list[Record]:
+    records: list[Record] = json.loads(file.read_text(encoding="utf-8"))
     return records
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from indexer.geocode.clocks import MAINLAND_ZONE
 from indexer.normalise.draft import Draft
-from indexer.normalise.territory import MAINLAND_ZONE
 from indexer.schema import Kind, Severity
 
 FIRST_YEAR: Final = 2000

@@ -3,20 +3,12 @@
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-_OVERSEAS: Final[dict[str, tuple[str, str]]] = {
-    "971": ("GP", "America/Guadeloupe"),
-    "972": ("MQ", "America/Martinique"),
-    "973": ("GF", "America/Cayenne"),
-    "974": ("RE", "Indian/Reunion"),
-    "975": ("PM", "America/Miquelon"),
-    "976": ("YT", "Indian/Mayotte"),
-    "977": ("BL", "America/St_Barthelemy"),
-    "978": ("MF", "America/Marigot"),
-    "986": ("WF", "Pacific/Wallis"),
-    "987": ("PF", "Pacific/Tahiti"),
-    "988": ("NC", "Pacific/Noumea"),
-}
-MAINLAND_ZONE: Final = "Europe/Paris"
+from indexer.geocode.clocks import zone_of
+
+_PHONE_REGIONS: Final = {
+    "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT", "977": "BL", "978": "MF",
+    "986": "WF", "987": "PF", "988": "NC",
+}  # fmt: skip
 
 
 def overseas_department(fields: dict[str, Any]) -> str | None:
@@ -24,15 +16,14 @@ def overseas_department(fields: dict[str, Any]) -> str | None:
     for field in ("code_insee", "code_postal"):
         code = fields.get(field)
         if isinstance(code, str) and code:
-            return code[:3] if code[:3] in _OVERSEAS else None
+            return code[:3] if code[:3] in _PHONE_REGIONS else None
     return None
 
 
 def phone_region(fields: dict[str, Any]) -> str:
     department = overseas_department(fields)
-    return "FR" if department is None else _OVERSEAS[department][0]
+    return "FR" if department is None else _PHONE_REGIONS[department]
 
 
 def time_zone(fields: dict[str, Any]) -> ZoneInfo:
-    department = overseas_department(fields)
-    return ZoneInfo(MAINLAND_ZONE if department is None else _OVERSEAS[department][1])
+    return zone_of(overseas_department(fields))

@@ -18,7 +18,10 @@ MAX_CHARACTERS = 2_000
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """Names are those of `GET /v1/offers`. `filtres` maps a field of FACET_FIELDS to the values wanted (an OR)."""
+    """Names are those of `GET /v1/offers`. `filtres` maps a field of FACET_FIELDS to the values wanted (an OR).
+
+    `sans_besoin` are thématiques that the person says were wrongly understood: they admit and raise nothing.
+    """
 
     q: str | None = None
     code_commune: str | None = None
@@ -26,6 +29,7 @@ class SearchRequest:
     lon: float | None = None
     rayon_km: float = DEFAULT_RADIUS_KM
     filtres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sans_besoin: tuple[str, ...] = ()
     debut_apres: date | None = None
     debut_avant: date | None = None
     tri: Sort = "pertinence"
@@ -62,6 +66,7 @@ class SearchRequest:
             "q": self.text,
             "lieu": (self.code_commune, self.lat, self.lon, self.rayon_km),
             "filtres": {name: sorted(values) for name, values in self.filtres.items() if values},
+            "sans_besoin": sorted(self.sans_besoin),
             "dates": (self.debut_apres, self.debut_avant),
             "tri": self.tri,
         }

@@ -44,7 +44,8 @@ class OfferSearch:
         cursor = None if request.curseur is None else read_cursor(request.curseur, request.fingerprint())
         version = None if cursor is None else cursor.version
         commune, place = self._locate(request)
-        words, vector, needs = self._read(request.text, version)
+        words, vector, understood = self._read(request.text, version)
+        needs = tuple(need for need in understood if need.thematique not in request.sans_besoin)
         query = SearchQuery(
             today=self.today(),
             words=words,
@@ -74,8 +75,11 @@ class OfferSearch:
         query = SearchQuery(self.today(), vector=document.vector, place=place, exclude=frozenset({offer_id}), size=size)
         return self._answer(SearchRequest(size=size), self._engine.search(query), commune)
 
+    def now(self) -> datetime:
+        return self._clock()
+
     def today(self) -> date:
-        return self._clock().date()
+        return self.now().date()
 
     def commune(self, code: str) -> Commune:
         """QueryError when the code is no commune's."""

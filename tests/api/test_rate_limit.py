@@ -13,6 +13,7 @@ from search_api.client_address import bucket_of, client_of, parse_networks
 from search_api.logs import build_log
 from search_api.services import Services
 from tests.api.raw import RawAnswer, raw_get
+from ui.routes import mount
 
 OUTSIDE = "203.0.113.7"
 
@@ -34,6 +35,17 @@ def test_past_the_limit_a_problem_says_when_to_come_back(services: Services, fil
     assert answers[3].headers["content-type"] == "application/problem+json"
     assert 0 < int(answers[3].headers["retry-after"]) <= 3600
     assert answers[0].headers["ratelimit-limit"] == "3"
+
+
+def test_a_person_past_the_limit_gets_a_page_and_its_files_are_free(
+    services: Services, filled_settings: Settings
+) -> None:
+    app = limited_app(services, filled_settings, "1/hour")
+    mount(app)
+    answers = [get(app, path=path) for path in ("/a-propos", "/a-propos", "/assets/absent.css")]
+    assert [answer.status for answer in answers] == [200, 429, 404]
+    assert answers[1].headers["content-type"] == "text/html; charset=utf-8"
+    assert 0 < int(answers[1].headers["retry-after"]) <= 3600
 
 
 def test_each_address_has_its_own_limit(services: Services, filled_settings: Settings) -> None:

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-CORE, DEV = "requirements.txt", "requirements-dev.txt"
+CORE, DEV, ASSETS = "requirements.txt", "requirements-dev.txt", "requirements-assets.txt"
 EXTRAS = {CORE: (), DEV: ("dev", "postgres")}
 
 
@@ -50,7 +50,7 @@ def test_every_library_of_pyproject_is_pinned_within_its_bounds(root: Path, file
     assert wrong == {}, "lancez « make pins »"
 
 
-@pytest.mark.parametrize("file", [CORE, DEV])
+@pytest.mark.parametrize("file", [CORE, DEV, ASSETS])
 def test_no_pin_names_an_address_or_a_hash(root: Path, file: str) -> None:
     lines = (root / file).read_text().splitlines()
     assert [line for line in lines if line.startswith("-") or "://" in line or "@" in line or "--hash" in line] == []
@@ -64,3 +64,9 @@ def test_the_tools_come_on_top_of_the_very_same_core(root: Path) -> None:
 def test_the_core_stays_light(root: Path) -> None:
     heavy = {"torch", "sentence-transformers", "transformers", "pytest", "playwright"}
     assert heavy & read_pins(root, CORE).keys() == set()
+
+
+def test_the_node_of_the_pages_is_pinned_within_its_bounds(root: Path) -> None:
+    (wanted,) = tomllib.loads((root / "pyproject.toml").read_text())["dependency-groups"]["assets"]
+    pins = read_pins(root, ASSETS)
+    assert all(Requirement(wanted).specifier.contains(version) for version in pins[Requirement(wanted).name])

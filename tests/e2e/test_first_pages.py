@@ -19,7 +19,12 @@ PAGES = {
     "nothing found": "/offres?lieu=Brest&types_offre=immersion",
     "offer": "/offres/ex--o1?code_commune=90010",
     "structure": "/structures/ex--s1",
+    "my list": "/ma-liste?ids=ex--o1&ids=ex--o100&ids=ex--inconnue",
+    "report an error": "/offres/ex--o1/signaler",
     "unknown offer": "/offres/ex--inconnue",
+    "about": "/a-propos",
+    "sources": "/sources",
+    "site map": "/plan-du-site",
 }
 
 
@@ -43,7 +48,7 @@ def test_a_person_finds_help_for_the_rent_and_a_number_to_call_without_script(
         page.get_by_role("button", name="Chercher").click()
         page.locator(".card-title a").first.click()
         assert page.get_by_role("heading", level=1).inner_text() == "Payer un loyer en retard"
-        call = page.get_by_role("link", name="Appeler")
+        call = page.get_by_role("link", name="Appeler 03")
         assert call.get_attribute("href") == "tel:+33384000102"
         assert "3 rue des Sapins" in page.locator("address").inner_text()
 

@@ -1,4 +1,6 @@
-"""A small application with the pages only, on a real catalogue and the real embedded engine; no network, no model.
+"""A small application with the pages and their suggestions, on a real catalogue and the real embedded engine.
+
+No network, no model.
 
 `PagesWorld` is filled with records of `tests.support.small_feeds` form, indexed with a quick encoder.
 """
@@ -18,12 +20,21 @@ from fastapi import FastAPI
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.embedded import EmbeddedEngine
+from indexer.geocode.communes import load_communes
+from indexer.language.needs import NeedReader
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
+from indexer.search.structure_names import StructureNames
+from indexer.search.suggest import Suggester
+from indexer.settings import Settings
+from search_api.metrics import Metrics
+from search_api.routers import suggest
+from search_api.source_list import SourceList
 from tests.support.counting_encoder import CountingEncoder
 from tests.support.small_feeds import bring
 from ui.routes import mount
+from ui.site import Site
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -38,20 +49,31 @@ class Services:
     """The part of the application's state that pages use."""
 
     catalogue: Catalogue
+    settings: Settings
     search: OfferSearch
+    sources: SourceList
+    suggest: Suggester
 
 
 class PagesWorld:
     """A catalogue, its index and the application that shows them, in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, needs: NeedReader | None = None, site: Site | None = None) -> None:
         encoder = CountingEncoder()
         self.catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
         self.app = FastAPI()
-        self.app.state.services = Services(self.catalogue, build_offer_search(self._engine, encoder, lambda: NOW))
-        mount(self.app)
+        self.app.state.services = Services(
+            self.catalogue,
+            Settings(data_dir=folder),
+            build_offer_search(self._engine, encoder, lambda: NOW, needs),
+            SourceList(self.catalogue),
+            Suggester(load_communes(), StructureNames(self.catalogue)),
+        )
+        self.app.state.metrics = Metrics()
+        self.app.include_router(suggest.router)
+        mount(self.app, site)
 
     def bring(self, records: Records, **options: Any) -> None:
         """Imports records as one flux, without indexing them."""

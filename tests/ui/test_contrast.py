@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ui.assets import STATIC
+from ui.asset_files import STATIC
 
 KINDS = ("atelier", "formation", "immersion", "service")
 WORDS = [

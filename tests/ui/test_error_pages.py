@@ -103,10 +103,3 @@ def test_home_says_when_all_is_an_example(tmp_path_factory: pytest.TempPathFacto
     world.bring([(RECORDS[0][0], structure), (RECORDS[3][0], offer)])
     assert "est un exemple" in TestClient(world.app).get("/").text
     assert "est un exemple" not in client.get("/").text
-
-
-def test_home_links_to_the_sixteen_themes(client: TestClient) -> None:
-    links = Page.read(client.get("/").text).links()
-    themes = {words: href for words, href in links.items() if href.startswith("/offres?thematiques=")}
-    assert len(themes) == 16
-    assert themes["Se loger"] == "/offres?thematiques=logement-hebergement"

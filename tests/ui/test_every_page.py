@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.ui.pages_content import XSS, Page
+from tests.ui.pages_content import XSS, Page, words_of
 
 PAGES = {
     "home": "/",
@@ -23,6 +23,16 @@ PAGES = {
     "unknown offer": "/offres/ex--inconnue",
     "retired offer": "/offres/ex--o9",
     "retired structure": "/structures/ex--s9",
+    "report an error": "/offres/ex--o2/signaler",
+    "thanks for a report": "/structures/ex--s3/signaler?envoye=oui",
+    "my list": f"/ma-liste?ids=ex--o1&ids=ex--o2&ids=ex--o9&ids=ex--o6&ids={XSS}",
+    "my list, empty": "/ma-liste",
+    "about": "/a-propos",
+    "sources": "/sources",
+    "accessibility": "/accessibilite",
+    "privacy": "/confidentialite",
+    "legal notices": "/mentions-legales",
+    "site map": "/plan-du-site",
 }
 every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 
@@ -55,9 +65,10 @@ def test_labels_every_control(client: TestClient, address: str) -> None:
 
 
 @every_page
-def test_needs_no_script_and_no_style_of_its_own(client: TestClient, address: str) -> None:
+def test_holds_no_script_and_no_style_of_its_own(client: TestClient, address: str) -> None:
     page = Page.read(client.get(address).text)
-    assert page.all("script") == page.all("style") == []
+    assert [s for s in page.all("script") if s.get("type") != "application/ld+json" and words_of(s)] == []
+    assert page.all("style") == []
     names = {name for e in page.root.iter() for name in e.attrib}
     assert not {name for name in names if name == "style" or str(name).startswith("on")}
 
@@ -65,7 +76,9 @@ def test_needs_no_script_and_no_style_of_its_own(client: TestClient, address: st
 @every_page
 def test_asks_nothing_of_another_site(client: TestClient, address: str) -> None:
     page = Page.read(client.get(address).text)
-    fetched = [e.get("src") for e in page.root.iter() if e.get("src")] + [e.get("href") for e in page.all("link")]
+    fetched = [e.get("src") for e in page.root.iter() if e.get("src")] + [
+        e.get("href") for e in page.all("link") if e.get("rel") != "canonical"
+    ]
     assert all(re.match(r"/[^/]", str(target)) for target in fetched)
 
 
@@ -79,10 +92,11 @@ def test_runs_no_link_as_a_program(client: TestClient, address: str) -> None:
 def test_forbids_everything_that_it_does_not_need(client: TestClient, address: str) -> None:
     headers = client.get(address).headers
     assert headers["content-security-policy"] == (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     assert headers["referrer-policy"] == "no-referrer"
+    assert headers["permissions-policy"] == "geolocation=(self), camera=(), microphone=()"
     assert headers["x-content-type-options"] == "nosniff"
     assert "cache-control" in headers
 

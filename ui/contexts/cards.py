@@ -25,6 +25,7 @@ class SiblingLink:
 class Card:
     """Metadata are told in the same order everywhere: kind, distance, cost, next date."""
 
+    id: str
     url: str
     title: str
     kind: KindOfOffer
@@ -61,6 +62,7 @@ def build_plain_card(offre: OfferJson, today: date, code_commune: str | None = N
     structure = offre["structure"]
     holder = (None if structure is None else structure["nom"], offre["commune"])
     return Card(
+        id=offre["id"],
         url=urls.offer(offre["id"], code_commune),
         title=glued(offre["nom"]),
         kind=kind_of(offre),

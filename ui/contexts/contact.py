@@ -7,6 +7,8 @@ from ui import urls
 from ui.offer_json import OfferJson
 from ui.wording import say_phone
 
+_SHORT = {"S’inscrire en ligne": "S’inscrire", "Voir comment faire": "Voir"}
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -17,6 +19,11 @@ class Action:
     note: str
     url: str
     external: bool
+
+    @property
+    def short(self) -> str:
+        """For a bar where four buttons stand side by side on a phone."""
+        return _SHORT.get(self.label, self.label)
 
 
 def build_actions(offre: OfferJson) -> tuple[Action, ...]:

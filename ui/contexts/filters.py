@@ -66,10 +66,12 @@ class RadiusChoice:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Something asked, and the address of the search without it."""
+    """Something asked or understood, and the address of the search without it; of one `removed`, with it again."""
 
     label: str
-    remove_url: str
+    url: str
+    action: str = "Retirer"
+    removed: bool = False
 
 
 def build_groups(facets: Mapping[str, tuple[FacetValue, ...]]) -> tuple[FilterGroup, ...]:
@@ -87,8 +89,25 @@ def build_radii(state: SearchState) -> tuple[RadiusChoice, ...]:
     return tuple(RadiusChoice(f"{km:g}", f"{km:g} km".replace(".", ","), km == state.rayon_km) for km in distances)
 
 
-def build_chips(state: SearchState) -> tuple[Chip, ...]:
-    return tuple(Chip(label, urls.offers(without)) for label, without in _iter_chips(state))
+def build_chips(state: SearchState, needs: Iterable[str] = ()) -> tuple[Chip, ...]:
+    """What was asked; after the words, the `needs` understood from them, each of which can be taken away and put back.
+
+    One that was asked for by a filter is shown once.
+    """
+    chips = [Chip(label, urls.offers(without)) for label, without in _iter_chips(state)]
+    if not state.q:
+        return tuple(chips)
+    asked = state.filtres.get("thematiques", ())
+    understood = [
+        Chip(label_of("thematiques", need), urls.offers(state.without_need(need)))
+        for need in needs
+        if need not in asked
+    ]
+    removed = [
+        Chip(label_of("thematiques", need), urls.offers(state.with_need_back(need)), "Remettre", removed=True)
+        for need in state.sans_besoin
+    ]
+    return (chips[0], *understood, *removed, *chips[1:])
 
 
 def count_filters(state: SearchState) -> int:

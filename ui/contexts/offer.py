@@ -1,7 +1,7 @@
 """The page of one offer."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from indexer.geocode.communes import Commune, Communes
 from indexer.schema import Statut
@@ -23,15 +23,17 @@ from ui.contexts.practical import (
 from ui.hours import HoursLine, say_hours
 from ui.languages import say_languages
 from ui.offer_json import OfferJson, fresh_on
+from ui.opening import say_opening
 from ui.places import commune_label
 from ui.plain_text import Block, build_blocks, build_lead, split_lead
 from ui.state import SearchState
+from ui.take_away import Sharing
 from ui.wording import glued, say_date, say_list, sentence
 
 SHOWN_TEXT = 600
 """Characters of the long text before it folds: about eight lines."""
 
-_STATES = {
+STATES = {
     Statut.SUSPENDUE: "Cette offre est en pause. Appelez avant de venir.",
     Statut.EXPIREE: "Cette offre est terminée. Regardez plus bas les offres proches.",
 }
@@ -56,6 +58,7 @@ class HolderBlock:
 
 @dataclass(frozen=True, slots=True)
 class OfferPage:
+    id: str
     title: str
     description: str
     kind: KindOfOffer
@@ -69,7 +72,9 @@ class OfferPage:
     how: tuple[Block, ...]
     sessions: tuple[SessionLine, ...]
     duration: str | None
+    calendar_url: str | None
     hours: tuple[HoursLine, ...]
+    opening: str | None
     where: Whereabouts
     cost: Cost
     to_bring: tuple[str, ...]
@@ -79,34 +84,46 @@ class OfferPage:
     holder: HolderBlock | None
     similar: tuple[Card, ...]
     origin: Origin
+    sharing: Sharing
+    report_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The day, and where the person is when they said it."""
+    """The moment, and where the person is when they said it."""
 
-    today: date
+    now: datetime
     near: Commune | None
 
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
-def build_offer_page(offre: OfferJson, similar: tuple[Card, ...], communes: Communes, visit: Visit) -> OfferPage:
+
+def build_offer_page(
+    offre: OfferJson, similar: tuple[Card, ...], communes: Communes, visit: Visit, sharing: Sharing
+) -> OfferPage:
     lead = build_lead(offre["description"])
     text, folded = split_lead(build_blocks(_beyond(offre["description"], lead)), SHOWN_TEXT)
+    sessions = build_sessions(offre, visit.today)
     return OfferPage(
+        id=offre["id"],
         title=glued(offre["nom"]),
         description=lead or offre["nom"],
         kind=kind_of(offre),
         back=_back(visit.near),
         is_example=offre["source"] == EXAMPLE_SOURCE,
-        state_notice=_STATES.get(Statut(offre["statut"])),
+        state_notice=STATES.get(Statut(offre["statut"])),
         lead=None if lead is None else glued(lead),
         eligibility=build_eligibility(offre, communes),
         actions=build_actions(offre),
         advice=build_advice(offre),
         how=build_blocks(offre["mobilisation_precisions"]),
-        sessions=build_sessions(offre, visit.today),
+        sessions=sessions,
         duration=build_duration(offre),
+        calendar_url=urls.calendar(offre["id"]) if sessions else None,
         hours=say_hours(offre["horaires_accueil"]),
+        opening=_opening(offre, visit),
         where=build_offer_whereabouts(offre, visit.near),
         cost=build_cost(offre),
         to_bring=tuple(offre["justificatifs"]),
@@ -116,7 +133,16 @@ def build_offer_page(offre: OfferJson, similar: tuple[Card, ...], communes: Comm
         holder=_holder(offre, visit.near),
         similar=similar,
         origin=_origin(offre),
+        sharing=sharing,
+        report_url=urls.report_offer(offre["id"]),
     )
+
+
+def _opening(offre: OfferJson, visit: Visit) -> str | None:
+    """Nothing for an offer that is paused or over: its door may well be closed."""
+    if offre["statut"] != Statut.PUBLIEE:
+        return None
+    return say_opening(offre["horaires_accueil"], offre["code_insee"] or offre["code_postal"], visit.now)
 
 
 def _beyond(description: str | None, lead: str | None) -> str | None:

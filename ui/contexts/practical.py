@@ -1,13 +1,14 @@
 """When, where, how much, for whom: the sections of an offer's page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from indexer.geocode.communes import Commune, Communes
 from indexer.geocode.distance import distance_km
 from indexer.reference.shipped import rome_labels
 from indexer.schema.vocabulary import label_of
+from ui import urls
 from ui.contexts.cards import say_how_far
 from ui.contexts.facts import address_lines, cost_of, is_only_remote
 from ui.offer_json import OfferJson, SessionJson, StructureJson, coming_sessions
@@ -35,11 +36,13 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """`lines` is the address; `notes` what to know of it."""
+    """`lines` is the address; `notes` what to know of it. A map is linked only to a point that is known."""
 
     lines: tuple[str, ...]
     distance: str | None
     notes: tuple[str, ...]
+    map_url: str | None = None
+    way_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,16 @@ def build_duration(offre: OfferJson) -> str | None:
 
 def build_whereabouts(record: OfferJson | StructureJson, near: Commune | None) -> Whereabouts:
     """`near` is where the person is."""
-    distance = None
-    if near is not None and record["latitude"] is not None and record["longitude"] is not None:
-        km = distance_km(near.latitude, near.longitude, record["latitude"], record["longitude"])
-        distance = f"{say_how_far(km, record['position_approximative'])} du centre {say_of(near.nom)}"
-    notes = ("L’adresse exacte n’est pas connue : demandez-la avant de venir.",)
-    return Whereabouts(address_lines(record), distance, notes if record["position_approximative"] else ())
+    lines, latitude, longitude = address_lines(record), record["latitude"], record["longitude"]
+    if latitude is None or longitude is None:
+        return Whereabouts(lines, None, ())
+    approximate, distance = record["position_approximative"], None
+    if near is not None:
+        km = distance_km(near.latitude, near.longitude, latitude, longitude)
+        distance = f"{say_how_far(km, approximate)} du centre {say_of(near.nom)}"
+    if approximate:
+        return Whereabouts(lines, distance, ("L’adresse exacte n’est pas connue : demandez-la avant de venir.",))
+    return Whereabouts(lines, distance, (), urls.map_of(latitude, longitude), urls.way_to(latitude, longitude))
 
 
 def build_offer_whereabouts(offre: OfferJson, near: Commune | None) -> Whereabouts:
@@ -87,7 +94,7 @@ def build_offer_whereabouts(offre: OfferJson, near: Commune | None) -> Whereabou
     if is_only_remote(offre):
         return Whereabouts((), None, ("À distance : par téléphone ou par Internet.",))
     place = build_whereabouts(offre, near)
-    return Whereabouts(place.lines, place.distance, (*place.notes, *_iter_place_notes(offre)))
+    return replace(place, notes=(*place.notes, *_iter_place_notes(offre)))
 
 
 def build_cost(offre: OfferJson) -> Cost:

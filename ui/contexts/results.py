@@ -26,7 +26,7 @@ from ui.state import COUNTED, SearchState
 from ui.wording import say_count, say_of
 
 _SORT_LABELS = {"pertinence": "Le plus utile", "distance": "Le plus proche", "date": "La prochaine date"}
-_FORM_FIELDS = ("q", "lieu")
+_FORM_FIELDS = ("q", "lieu", "code_commune")
 _FILTER_FIELDS = (*COUNTED, "rayon_km", "debut_apres", "debut_avant")
 
 
@@ -43,6 +43,7 @@ class SearchForm:
 
     q: str
     lieu: str
+    code_commune: str
     hidden: urls.Pairs
 
 
@@ -54,6 +55,7 @@ class FilterForm:
     debut_avant: str
     hidden: urls.Pairs
     label: str
+    live_label: str
     reset_url: str | None
 
 
@@ -86,9 +88,9 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         heading=heading,
         notices=reading.notices,
         meant=tuple(_meant(state, other) for other in reading.others),
-        form=SearchForm(state.q, state.lieu, hidden_pairs(state, _FORM_FIELDS)),
+        form=SearchForm(state.q, state.lieu, state.code_commune or "", hidden_pairs(state, _FORM_FIELDS)),
         filters=_filter_form(state, answer),
-        chips=build_chips(state),
+        chips=build_chips(state, answer.besoins),
         sorts=tuple(_sort_link(state, tri) for tri in SORTS if tri != "distance" or state.has_place),
         by_meaning=answer.par_sens and answer.total > 0,
         only_examples=bool(cards) and all(card.is_example for card in cards),
@@ -123,6 +125,13 @@ def _sort_link(state: SearchState, tri: str) -> SortLink:
     return SortLink(_SORT_LABELS[tri], urls.offers(state.sorted_by(SORTS[tri])), state.tri == tri)
 
 
+def _live_label(total: int) -> str:
+    """Of the button that shows a list whose count is known as one ticks."""
+    if total == 0:
+        return "Voir que faire"
+    return "Voir l’offre" if total == 1 else f"Voir les {say_count(total, 'offre')}"
+
+
 def _filter_form(state: SearchState, answer: SearchAnswer) -> FilterForm:
     number = count_filters(state)
     return FilterForm(
@@ -132,5 +141,6 @@ def _filter_form(state: SearchState, answer: SearchAnswer) -> FilterForm:
         debut_avant="" if state.debut_avant is None else state.debut_avant.isoformat(),
         hidden=hidden_pairs(state, _FILTER_FIELDS if state.has_place else (*_FILTER_FIELDS, "rayon_km")),
         label=f"Filtrer ({number})" if number else "Filtrer",
+        live_label=_live_label(answer.total),
         reset_url=urls.offers(state.without_filters()) if number else None,
     )

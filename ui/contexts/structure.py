@@ -16,7 +16,9 @@ from ui.contexts.pagination import Pagination, build_pagination
 from ui.contexts.practical import Whereabouts, build_whereabouts
 from ui.hours import HoursLine, say_hours
 from ui.offer_json import OfferJson, ProvenanceJson, StructureJson, fresh_on
+from ui.opening import say_opening
 from ui.plain_text import Block, build_blocks
+from ui.take_away import Sharing
 from ui.wording import say_count, say_date, say_phone
 
 OFFERS_A_PAGE = 20
@@ -31,10 +33,13 @@ class StructurePage:
     actions: tuple[Action, ...]
     where: Whereabouts
     hours: tuple[HoursLine, ...]
+    opening: str | None
     heading: str
     cards: tuple[Card, ...]
     pagination: Pagination | None
     origin: Origin
+    sharing: Sharing
+    report_url: str
 
 
 class ProvenStructureJson(StructureJson):
@@ -42,7 +47,7 @@ class ProvenStructureJson(StructureJson):
 
 
 def build_structure_page(
-    stored: StoredStructure, offers: Sequence[StoredOffer], page: int, visit: Visit
+    stored: StoredStructure, offers: Sequence[StoredOffer], page: int, visit: Visit, sharing: Sharing
 ) -> StructurePage:
     """`offers` are those of the catalogue; expired ones are left out. `page` counts from 1 and may be too far."""
     fields = cast(ProvenStructureJson, structure_dict(stored))
@@ -59,10 +64,13 @@ def build_structure_page(
         actions=_actions(fields),
         where=build_whereabouts(fields, visit.near),
         hours=say_hours(fields["horaires_accueil"]),
+        opening=say_opening(fields["horaires_accueil"], fields["code_insee"] or fields["code_postal"], visit.now),
         heading=_heading(len(live)),
         cards=tuple(build_plain_card(cast(OfferJson, offer_dict(o, visit.today)), visit.today, code) for o in shown),
         pagination=build_pagination(page, pages, lambda number: urls.structure(fields["id"], number, code)),
         origin=_origin(fields),
+        sharing=sharing,
+        report_url=urls.report_structure(fields["id"]),
     )
 
 

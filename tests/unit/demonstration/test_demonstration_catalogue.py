@@ -1,73 +1,23 @@
-"""What the examples are: enough of them, varied, valid, and never to be taken for real ones."""
+"""What the examples are: enough of them, varied, valid, and told in the words of a good public writer."""
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
 from typing import Any
 
 import pytest
 from data_inclusion.schema import v1
 
-from indexer.demonstration.load import build_demonstration
-from indexer.language.analysis import fold
+import indexer.demonstration
+from indexer.reference.shipped import rome_labels
 from indexer.schema import Offer, Structure
 from indexer.schema.vocabulary import thematiques, vocabulary
+from tests.support.demonstration import OFFERS, RECORDS, STRUCTURES, TODAY, iter_texts, own_words
 
-TODAY = date(2025, 3, 5)
-MARK = "Exemple fictif, pour la démonstration."
 OURS = set(Offer.model_fields) - set(v1.Service.model_fields)
-RECORDS = build_demonstration(TODAY)
-STRUCTURES = [record for record in RECORDS if "structure_id" not in record]
-OFFERS = [record for record in RECORDS if "structure_id" in record]
-
-CENTRES = {  # commune -> its name, its postal code, and a point of its centre (degrees), to the nearest 500 m or so
-    "90010": ("Belfort", "90000", 47.639, 6.863),
-    "90075": ("Offemont", "90300", 47.663, 6.879),
-    "90008": ("Bavilliers", "90800", 47.619, 6.833),
-    "90099": ("Valdoie", "90300", 47.666, 6.842),
-    "90032": ("Danjoutin", "90400", 47.618, 6.863),
-    "90039": ("Essert", "90850", 47.633, 6.817),
-    "90033": ("Delle", "90100", 47.508, 6.998),
-    "90009": ("Beaucourt", "90500", 47.487, 6.925),
-    "90047": ("Fontaine", "90150", 47.657, 6.997),
-    "90052": ("Giromagny", "90200", 47.742, 6.825),
-    "90017": ("Bourogne", "90140", 47.562, 6.917),
-    "25388": ("Montbéliard", "25200", 47.510, 6.798),
-    "90089": ("Rougemont-le-Château", "90110", 47.736, 6.968),
-    "90053": ("Grandvillars", "90600", 47.537, 6.968),
-    "90071": ("Montreux-Château", "90130", 47.606, 6.992),
-    "90022": ("Châtenois-les-Forges", "90700", 47.556, 6.852),
-    "90065": ("Lepuix", "90200", 47.759, 6.818),
-    "90042": ("Évette-Salbert", "90350", 47.674, 6.796),
-    "70285": ("Héricourt", "70400", 47.576, 6.759),
-}
-REAL_ORGANISATIONS = (
-    *("adie", "agefiph", "apf", "caf", "ccas", "cidff", "cimade", "cresus", "emmaus", "gret", "mdph", "simplon"),
-    *("armee du salut", "banque alimentaire", "cap emploi", "croix rouge", "croix-rouge", "france travail"),
-    *("mission locale", "pole emploi", "restos du coeur", "restaurants du coeur", "secours catholique"),
-    *("secours populaire", "france services", "wimoov"),
-)
-
-
-def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance."""
-    a, b = radians(lat), radians(other_lat)
-    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_lon - lon) / 2) ** 2
-    return 2 * 6371 * asin(sqrt(half))
-
-
-def iter_texts(value: Any) -> Iterator[str]:
-    """Every string of a record, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from iter_texts(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from iter_texts(one)
+FILES = sorted((Path(indexer.demonstration.__file__).parent / "offers").iterdir())
 
 
 def days_of(rule: str) -> set[str]:
@@ -79,13 +29,13 @@ def days_of(rule: str) -> set[str]:
     return found
 
 
-def test_there_are_24_structures_and_60_offers_of_the_four_types() -> None:
-    assert len(STRUCTURES) == 24
+def test_there_are_61_structures_and_220_offers_of_the_four_types() -> None:
+    assert len(STRUCTURES) == 61
     assert Counter(offer["type_offre"] for offer in OFFERS) == {
-        "service": 35,
-        "atelier": 12,
-        "formation": 7,
-        "immersion": 6,
+        "service": 116,
+        "atelier": 49,
+        "formation": 30,
+        "immersion": 25,
     }
 
 
@@ -93,11 +43,23 @@ def test_structures_come_before_offers() -> None:
     assert [*STRUCTURES, *OFFERS] == RECORDS
 
 
-def test_all_categories_and_nearly_all_thematiques_have_an_example() -> None:
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_file_holds_the_offers_of_its_category_and_can_be_read_by_a_person(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert len(text.splitlines()) <= 1_500
+    firsts = {(*offer.get("thematiques", []), "sans-thematique")[0].partition("--")[0] for offer in json.loads(text)}
+    assert firsts == {file.stem}
+
+
+def test_every_category_has_its_file() -> None:
+    assert {file.stem for file in FILES} == {*(str(c.value) for c in v1.Categorie), "sans-thematique"}
+
+
+def test_each_of_the_69_thematiques_has_an_example() -> None:
     given = {value for offer in OFFERS for value in offer.get("thematiques", [])}
-    assert {value.partition("--")[0] for value in given} == {str(c.value) for c in v1.Categorie}
-    assert len(given) >= 60
-    assert given <= thematiques().keys()
+    wanted = {value for value in thematiques() if "--" in value}
+    assert len(wanted) == 69
+    assert given == wanted
 
 
 @pytest.mark.parametrize("field", ["publics", "frais", "modes_accueil", "modes_mobilisation", "mobilisable_par"])
@@ -130,49 +92,27 @@ def test_a_structure_is_one_of_ours_and_one_of_data_inclusion(record: dict[str, 
     assert v1.Structure.model_validate(record, context={"ignore_warnings": False}).id == record["id"]
 
 
-@pytest.mark.parametrize("record", OFFERS, ids=lambda record: record["id"])
-def test_an_offer_is_told_in_60_to_150_words_and_says_that_it_is_an_example(record: dict[str, Any]) -> None:
-    assert record["description"].endswith(" " + MARK)
-    assert 60 <= len(record["description"].split()) <= 150
+def test_offers_are_told_in_50_to_145_words_but_for_some_that_are_poor_on_purpose() -> None:
+    assert max(map(own_words, OFFERS)) <= 145
+    assert min(map(own_words, OFFERS)) >= 8
+    assert sum(own_words(offer) < 50 for offer in OFFERS) <= 0.1 * len(OFFERS)
 
 
-@pytest.mark.parametrize("record", STRUCTURES, ids=lambda record: record["id"])
-def test_a_structure_says_twice_that_it_is_an_example_and_bears_no_real_name(record: dict[str, Any]) -> None:
-    assert record["description"].endswith(" " + MARK)
-    assert record["nom"].endswith(" (exemple)")
-    labels = [fold(str(network.label)) for network in v1.ReseauPorteur]
-    words = f" {fold(record['nom'])} "
-    assert [name for name in [*labels, *REAL_ORGANISATIONS] if f" {name} " in words] == []
-    assert "siret" not in record
-    assert "rna" not in record
+def test_no_two_offers_are_told_alike_but_siblings_of_the_same_name() -> None:
+    names_of: dict[str, set[str]] = {}
+    for offer in OFFERS:
+        names_of.setdefault(offer["description"], set()).add(offer["nom"])
+    assert [names for names in names_of.values() if len(names) > 1] == []
+    assert len({offer["nom"] for offer in OFFERS}) == len(names_of)
 
 
-def test_phones_are_in_the_ranges_kept_for_fiction() -> None:
-    phones = {record["telephone"] for record in RECORDS if "telephone" in record}
-    assert len(phones) >= 20
-    assert [phone for phone in phones if not re.fullmatch(r"\+33(353 ?01|19900)\d{4}", phone)] == []
-
-
-def test_no_mail_nor_site_can_exist() -> None:
-    texts = [text for record in RECORDS for text in iter_texts(record)]
-    hosts = [host for text in texts for host in re.findall(r"(?:https?://|\S@)([^\s/]+)", text)]
-    assert len(hosts) >= 60
-    assert [host for host in hosts if not host.endswith(".example")] == []
-
-
-def test_communes_are_real_and_points_lie_in_them_near_belfort() -> None:
-    for record in RECORDS:
-        if "code_insee" not in record:
-            continue
-        name, postal_code, lat, lon = CENTRES[record["code_insee"]]
-        assert (record["commune"], record["code_postal"]) == (name, postal_code)
-        if "latitude" in record:
-            assert km(record["latitude"], record["longitude"], lat, lon) < 1.5
-            assert km(record["latitude"], record["longitude"], 47.639, 6.863) < 20
-
-
-def test_the_territory_is_covered_beyond_its_main_town() -> None:
-    assert {record.get("code_insee") for record in RECORDS} >= CENTRES.keys()
+def test_siblings_are_the_same_offer_in_several_towns() -> None:
+    towns_of: dict[str, list[str]] = {}
+    for offer in OFFERS:
+        towns_of.setdefault(offer["description"], []).append(offer.get("code_insee", ""))
+    families = [towns for towns in towns_of.values() if len(towns) > 1]
+    assert (len(families), sum(map(len, families)), max(map(len, families))) == (11, 37, 4)
+    assert [towns for towns in families if len(set(towns)) < len(towns) or "" in towns] == []
 
 
 def test_no_opening_hours_rule_overrides_another() -> None:
@@ -181,30 +121,62 @@ def test_no_opening_hours_rule_overrides_another() -> None:
         assert sum(map(len, rules)) == len(set().union(*rules)), record["id"]
 
 
-def test_remote_offers_say_where_one_must_live() -> None:
-    remote = [offer for offer in OFFERS if "a-distance" in offer.get("modes_accueil", [])]
-    assert len(remote) >= 8
-    assert [offer["id"] for offer in remote if not offer.get("zone_eligibilite")] == []
-
-
 def test_immersions_name_a_company_and_a_metier() -> None:
     immersions = [offer for offer in OFFERS if offer["type_offre"] == "immersion"]
     assert all(offer["immersion"]["entreprise"].endswith(" (exemple)") for offer in immersions)
-    assert all(re.fullmatch(r"[A-N]\d{4}", code) for offer in OFFERS for code in offer.get("metiers", []))
     assert all(offer["metiers"] for offer in immersions)
+
+
+def test_every_metier_is_of_the_rome() -> None:
+    assert {code for offer in OFFERS for code in offer.get("metiers", [])} <= rome_labels().keys()
+
+
+def test_job_datings_and_forums_are_ateliers_with_dates() -> None:
+    meetings = [offer for offer in OFFERS if offer.get("sous_type") in {"job-dating", "forum"}]
+    assert Counter(offer["sous_type"] for offer in meetings) == {"job-dating": 6, "forum": 2}
+    assert all(offer["type_offre"] == "atelier" and offer["sessions"] for offer in meetings)
+
+
+def test_people_who_work_in_the_day_find_courses_in_the_evening() -> None:
+    starts = {o["id"]: [s["debut"][11:16] for s in o["sessions"]] for o in OFFERS if "sessions" in o}
+    assert sum(any(hour >= "18:00" for hour in hours) for hours in starts.values()) >= 10
+
+
+@pytest.mark.parametrize(
+    ("public", "least"),
+    [
+        *(("jeunes", 30), ("seniors", 15), ("femmes", 20), ("personnes-exilees", 20), ("familles", 25)),
+        *(("personnes-en-situation-de-handicap", 10), ("personnes-en-situation-juridique-specifique", 4)),
+    ],
+)
+def test_each_public_has_offers_of_its_own(public: str, least: int) -> None:
+    assert sum(public in offer.get("publics", []) for offer in OFFERS) >= least
+
+
+def test_many_languages_are_spoken() -> None:
+    assert {code for offer in OFFERS for code in offer.get("langues", [])} >= {
+        "ar",
+        "en",
+        "tr",
+        "uk",
+        "pt",
+        "fsl",
+        "de",
+    }
 
 
 def test_some_records_are_poor_on_purpose() -> None:
     def lacking(field: str) -> int:
         return sum(field not in offer for offer in OFFERS)
 
-    assert min(lacking("latitude"), lacking("publics"), lacking("modes_accueil"), lacking("thematiques")) >= 1
-    assert any(date.fromisoformat(record["date_maj"]).year < TODAY.year for record in RECORDS)
+    assert min(map(lacking, ("latitude", "publics", "modes_accueil", "thematiques", "modes_mobilisation"))) >= 2
+    assert sum(own_words(offer) < 30 for offer in OFFERS) >= 8
+    assert sum(date.fromisoformat(record["date_maj"]).year < TODAY.year for record in OFFERS) >= 5
 
 
 def test_what_is_paid_says_how_much() -> None:
-    paid = [offer for offer in OFFERS if offer["frais"] == "payant"]
-    assert len(paid) >= 10
+    paid = [offer for offer in OFFERS if offer.get("frais") == "payant"]
+    assert len(paid) >= 40
     assert [offer["id"] for offer in paid if not re.search(r"euro|%|gratuit", offer["frais_precisions"])] == []
 
 

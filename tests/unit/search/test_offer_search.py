@@ -76,6 +76,19 @@ def test_an_understood_need_admits_what_the_words_do_not_and_is_the_first_reason
     assert answer.items[0].raisons[0] == "Répond à : Payer son loyer"
 
 
+def test_a_need_taken_away_admits_nothing_more_and_is_told_no_more(work: Indexing) -> None:
+    fill(work, [structure(), offer(1, nom="Fonds de solidarité", thematiques=[LOYER]), offer(2, nom="Une maison")])
+    search = build_offer_search(work.engine, work.encoder, lambda: NOON, AlwaysRent())
+    kept = search.search(SearchRequest(q="maison"))
+    without = search.search(SearchRequest(q="maison", sans_besoin=(LOYER,)))
+    assert (sorted(ids(kept)), kept.besoins) == (["ex--o1", "ex--o2"], (LOYER,))
+    assert (ids(without), without.besoins) == (["ex--o2"], ())
+
+
+def test_a_cursor_with_a_need_is_not_one_of_the_search_without_it() -> None:
+    assert SearchRequest(q="maison").fingerprint() != SearchRequest(q="maison", sans_besoin=(LOYER,)).fingerprint()
+
+
 def test_a_remote_offer_that_names_no_territory_comes_after_and_says_so(work: Indexing) -> None:
     remote = {"nom": "Aide au loyer", "modes_accueil": ["a-distance"]}
     fill(work, [structure(), offer(1, **remote), offer(2, zone_eligibilite=["90"], description="Autre.", **remote)])

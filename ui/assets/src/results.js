@@ -1,0 +1,44 @@
+// Filters that answer as they are ticked: the list, the count and the address follow, and « back » goes back.
+import htmx from "htmx.org";
+import { enhancePanel } from "./panel.js";
+
+// No code is made from text, no style is written, and no page with a person's words is kept in the browser.
+Object.assign(htmx.config, {
+  allowEval: false,
+  includeIndicatorStyles: false,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  selfRequestsOnly: true,
+});
+
+const form = document.getElementById("filtres");
+const panel = enhancePanel(form);
+let unfolded = [];
+let scrolled = 0;
+
+showCount();
+
+document.body.addEventListener("htmx:beforeSwap", () => {
+  unfolded = [...form.querySelectorAll("details[open]")].map((fold) => fold.dataset.fold);
+  scrolled = form.scrollTop;
+});
+
+document.body.addEventListener("htmx:afterSettle", () => {
+  for (const fold of form.querySelectorAll("details")) fold.open ||= unfolded.includes(fold.dataset.fold);
+  form.scrollTop = scrolled;
+  showCount();
+  document.getElementById("annonce").textContent = document.getElementById("resultats").textContent;
+});
+
+// With a panel over the page, its button only closes it: the list is already there.
+form.addEventListener("htmx:confirm", (event) => {
+  if (event.detail.triggeringEvent?.type === "submit" && panel.isOpen()) {
+    event.preventDefault();
+    panel.close("resultats");
+  }
+});
+
+function showCount() {
+  const button = form.querySelector("[data-live-label]");
+  button.textContent = button.dataset.liveLabel;
+}
