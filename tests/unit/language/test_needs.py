@@ -1,14 +1,19 @@
 """What a person speaks of: the reader that learned from the lexicon, and the head that is shipped."""
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from typer.testing import CliRunner
 
+from indexer.cli import build_app
 from indexer.embeddings.build import ENCODER_NAME
 from indexer.embeddings.encoder import Encoder, load_encoder
+from indexer.language.evaluation import evaluate
 from indexer.language.head import build_directions, learn_head, soften
 from indexer.language.needs import (
     HEAD_STEM,
@@ -119,3 +124,42 @@ def test_the_reader_is_silent_when_what_is_no_need_comes_first() -> None:
     reader = HeadReader(("a--b",), np.array([[1, 0], [0, 1]], np.float32) * 5, np.zeros(2, np.float32))
     assert [need.thematique for need in reader.read(np.array([1, 0], np.float32))] == ["a--b"]
     assert reader.read(np.array([0, 1], np.float32)) == ()
+
+
+class OracleEncoder:
+    """A direction of its own for each class of the lexicon."""
+
+    name = "oracle/1"
+
+    def __init__(self) -> None:
+        classes = load_classes()
+        self.dimensions = len(classes)
+        self._places = {phrase: place for place, own in enumerate(classes.values()) for phrase in own}
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.eye(self.dimensions, dtype=np.float32)[[self._places[text] for text in texts]]
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode_queries(texts)
+
+
+def test_an_encoder_that_tells_all_apart_is_judged_perfect() -> None:
+    figures = {line.register: line for line in evaluate(OracleEncoder())}
+    assert list(figures) == ["personnes", "professionnels", "langues", "tous les besoins", "hors-sujet"]
+    assert figures["tous les besoins"].first == figures["tous les besoins"].in_three == 1
+    assert figures["tous les besoins"].silent == 0
+    assert figures["hors-sujet"].silent == 1
+
+
+def test_an_encoder_that_knows_nothing_is_judged_near_chance() -> None:
+    figures = {line.register: line for line in evaluate(CountingEncoder())}
+    assert figures["tous les besoins"].first < 0.1
+
+
+def test_train_writes_the_head_and_what_it_was_learned_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.commands.train.load_encoder", lambda settings: CountingEncoder())
+    done = CliRunner().invoke(build_app(["train"]), ["train", "--dossier", str(tmp_path)])
+    assert done.exit_code == 0
+    learned_from = json.loads((tmp_path / f"{HEAD_STEM}.json").read_text())
+    assert learned_from["empreinte"] == build_digest("counting/1", load_classes())
+    assert np.load(tmp_path / f"{HEAD_STEM}.npy").shape == (len(load_classes()) + 1, 8)
