@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "serve": "indexer.commands.serve",
     "reference": "indexer.commands.reference",
     "encoder": "indexer.commands.encoder",
+    "train": "indexer.commands.train",
 }
 """Name → module whose `app` is the Typer application of the command, or of a group of commands."""
 

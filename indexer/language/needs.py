@@ -1,35 +1,41 @@
 """Which thématiques a person speaks of, from the meaning of their words.
 
-Each thématique has phrases as people say them (`lexicon/`). Its prototype is their mean direction, once what all
-phrases have in common is taken away; a text is as near to a thématique as its direction is to the prototype. Leaving
-each phrase out in turn, the right thématique comes first for 53 % of these deliberately varied phrases, and in the
-first three for 74 %. Off-topic texts (« météo demain ») stay under LEAST, where the reader abstains.
+Each thématique has phrases as people say them (`lexicon/`), from which a head is learned (`head.py`): a row whose
+product with the direction of a text says how likely the thématique is. What is no need (« météo demain ») is one row
+more: the reader abstains where it comes first. Figures and how they are made: docs/relevance.md. The head of the
+default encoder is shipped (`heads/`, written by `maillage train`).
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import Need, Vector
-from indexer.language.phrases import load_phrases
+from indexer.language.head import Matrix, build_directions, learn_head, soften
+from indexer.language.phrases import load_off_topic, load_phrases
 
-SHARPNESS = 18.0
-"""Of the soft maximum that turns nearness into a probability: the best of 6 to 25 by likelihood, phrases left out."""
+SHARPNESS = 1.4
+"""Of the soft maximum that turns logits into probabilities: the likeliest of 0.5 to 7, phrases left out (5 folds)."""
 
-LEAST = 0.25
-"""Under this probability nothing was understood: off-topic probes peak at .22."""
+LEAST = 0.15
+"""Under this probability nothing was understood. Phrases left out: 5 % of needs are silenced, 95 % of the probes."""
 
 BESIDE = 0.3
 """Another need is kept when it is this likely beside the first one."""
 
 MOST = 3
+
+NO_NEED = "hors-sujet"
+
+HEAD_STEM = "besoins"
+"""Of the two files of the shipped head: the table, and what it was learned from."""
 
 
 class NeedReader(Protocol):
@@ -47,64 +53,76 @@ class SilentReader:
 
 
 @dataclass(frozen=True)
-class PrototypeReader:
-    """`prototypes` float32 [thématiques, dimensions], unit rows; `common` what all phrases share."""
+class HeadReader:
+    """`rows` float32 [thématiques + 1, dimensions], the last one of what is no need; `common` what all texts share."""
 
     names: tuple[str, ...]
-    prototypes: NDArray[np.float32]
-    common: NDArray[np.float32]
+    rows: Matrix
+    common: Matrix
 
     def read(self, vector: Vector) -> tuple[Need, ...]:
-        own = vector - self.common
-        nearness = self.prototypes @ (own / max(float(np.linalg.norm(own)), 1e-9))
-        weights = np.exp(SHARPNESS * (nearness - nearness.max()))
-        likely = weights / weights.sum()
-        best = np.argsort(-likely)[:MOST]
-        if likely[best[0]] < LEAST:
+        likely = soften(np.float32(SHARPNESS) * (self.rows @ build_directions(vector, self.common)))
+        best = np.argsort(-likely, kind="stable")[:MOST]
+        if best[0] == len(self.names) or likely[best[0]] < LEAST:
             return ()
-        return tuple(
-            Need(self.names[i], round(float(likely[i]), 4)) for i in best if likely[i] >= BESIDE * likely[best[0]]
-        )
+        kept = [i for i in best if i < len(self.names) and likely[i] >= BESIDE * likely[best[0]]]
+        return tuple(Need(self.names[i], round(float(likely[i]), 4)) for i in kept)
 
 
-def load_need_reader(encoder: Encoder, folder: Path) -> PrototypeReader:
-    """The reader of an encoder. Its prototypes are kept in a folder: encoding the phrases takes four seconds."""
-    phrases = load_phrases()
-    path = folder / f"besoins-{_digest(encoder.name, phrases)}.npy"
-    table = _read_table(path, (len(phrases) + 1, encoder.dimensions))
+def load_need_reader(encoder: Encoder, folder: Path) -> HeadReader:
+    """The reader of an encoder: shipped, else kept in a folder, else learned (a minute of encoding) and kept there."""
+    classes = load_classes()
+    digest = build_digest(encoder.name, classes)
+    shape = (len(classes) + 1, encoder.dimensions)
+    path = folder / f"besoins-{digest}.npy"
+    table = _load_shipped(digest, shape)
     if table is None:
-        table = build_table(encoder, phrases)
-        _write_table(path, table)
-    return PrototypeReader(tuple(phrases), table[:-1], table[-1])
+        table = _read_table(path, shape)
+    if table is None:
+        table = build_table(encoder, classes)
+        write_table(path, table)
+    return HeadReader(tuple(classes)[:-1], table[:-1], table[-1])
 
 
-def build_table(encoder: Encoder, phrases: Mapping[str, tuple[str, ...]]) -> NDArray[np.float32]:
-    """[thématiques + 1, dimensions]: a prototype a thématique, then what all phrases have in common."""
-    vectors = encoder.encode_queries([phrase for own in phrases.values() for phrase in own])
-    common = vectors.mean(axis=0)
-    own_directions = vectors - common
-    own_directions /= np.maximum(np.linalg.norm(own_directions, axis=1, keepdims=True), 1e-9)
-    ends = np.cumsum([len(own) for own in phrases.values()])
-    sums = np.stack([part.sum(axis=0) for part in np.split(own_directions, ends[:-1])])
-    prototypes = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-    return np.vstack([prototypes, common]).astype(np.float32)
+def load_classes() -> dict[str, tuple[str, ...]]:
+    """Class → its phrases: the thématiques in the order of the vocabulary, then what is no need."""
+    return {**load_phrases(), NO_NEED: load_off_topic()}
 
 
-def _digest(encoder: str, phrases: Mapping[str, tuple[str, ...]]) -> str:
-    return hashlib.sha256(orjson.dumps([encoder, phrases])).hexdigest()[:16]
+def build_table(encoder: Encoder, classes: Mapping[str, tuple[str, ...]]) -> Matrix:
+    """[classes + 1, dimensions]: a row a class, then what all phrases have in common."""
+    vectors = encoder.encode_queries([phrase for own in classes.values() for phrase in own])
+    labels = [place for place, own in enumerate(classes.values()) for _ in own]
+    return learn_head(vectors, labels, len(classes))
 
 
-def _read_table(path: Path, shape: tuple[int, int]) -> NDArray[np.float32] | None:
+def build_digest(encoder: str, classes: Mapping[str, tuple[str, ...]]) -> str:
+    """What a head depends on: the encoder's name, the phrases and their order."""
+    return hashlib.sha256(orjson.dumps([encoder, list(classes.items())])).hexdigest()[:16]
+
+
+def write_table(path: Path, table: Matrix) -> None:
+    """At once or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial.npy")
+    np.save(partial, table)
+    partial.replace(path)
+
+
+def _load_shipped(digest: str, shape: tuple[int, int]) -> Matrix | None:
+    """None when the shipped head is of another encoder or lexicon."""
+    heads = files("indexer.language.heads")
+    learned_from = heads / f"{HEAD_STEM}.json"
+    if not learned_from.is_file() or orjson.loads(learned_from.read_bytes()).get("empreinte") != digest:
+        return None
+    with as_file(heads / f"{HEAD_STEM}.npy") as path:
+        return _read_table(path, shape)
+
+
+def _read_table(path: Path, shape: tuple[int, int]) -> Matrix | None:
     """None when it is absent, torn or another's: it is made again."""
     try:
         table = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError):
         return None
     return table.astype(np.float32) if table.shape == shape else None
-
-
-def _write_table(path: Path, table: NDArray[np.float32]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial.npy")
-    np.save(partial, table)
-    partial.replace(path)

@@ -12,6 +12,11 @@ from typing import Any, Self
 
 from indexer.schema.vocabulary import thematiques
 
+LEXICON = "indexer.language.lexicon"
+
+OFF_TOPIC = "hors-sujet.toml"
+"""The one file of the lexicon that speaks of no need."""
+
 
 @dataclass(frozen=True)
 class Sayings:
@@ -40,8 +45,8 @@ class Sayings:
 def load_lexicon() -> Mapping[str, Sayings]:
     """Thématique → how it is said, in the order of the vocabulary."""
     read: dict[str, Any] = {}
-    for file in sorted(files("indexer.language.lexicon").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
+    for file in sorted(files(LEXICON).iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml") and file.name != OFF_TOPIC:
             read |= tomllib.loads(file.read_text("utf-8"))
     return {name: Sayings.from_toml(read[name]) for name in thematiques() if name in read}
 
@@ -49,3 +54,9 @@ def load_lexicon() -> Mapping[str, Sayings]:
 def load_phrases() -> Mapping[str, tuple[str, ...]]:
     """Thématique → all its phrases, whoever says them, in the order of the vocabulary."""
     return {name: tuple(sayings) for name, sayings in load_lexicon().items()}
+
+
+def load_off_topic() -> tuple[str, ...]:
+    """What is no need: greetings, insults, weather, recipes, and the like."""
+    read: dict[str, list[str]] = tomllib.loads((files(LEXICON) / OFF_TOPIC).read_text("utf-8"))
+    return tuple(phrase for own in read.values() for phrase in own)
