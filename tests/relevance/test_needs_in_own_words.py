@@ -31,7 +31,7 @@ AIM = 0.85
 """What a person may expect of the first three answers."""
 
 LEAST = 0.8
-"""Measured .88 with the head learnt from the lexicon (.76 with prototypes); three needs are left to other processors."""
+"""Measured .88 with the head learnt from the lexicon (.76 with prototypes); three are left to other processors."""
 
 BELFORT = "90010"
 
