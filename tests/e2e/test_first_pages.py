@@ -1,12 +1,10 @@
 """In a real browser, on a real server: what a person does, and what axe finds."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from tests.support.chromium import opened
 
 pytestmark = pytest.mark.browser
 
@@ -26,15 +24,6 @@ PAGES = {
     "sources": "/sources",
     "site map": "/plan-du-site",
 }
-
-
-@contextmanager
-def opened(browser: Browser, width: int, **options: Any) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", **options)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -1,13 +1,13 @@
 """« Ma liste », the calendar, the report and the printed sheet, in a real browser."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.support.chromium import opened
 
 pytestmark = pytest.mark.browser
 
@@ -22,15 +22,6 @@ PAGES = {
     "thanks": f"{OFFER}/signaler?envoye=oui",
     "structure": "/structures/ex--s1",
 }
-
-
-@contextmanager
-def opened(browser: Browser, width: int, **options: Any) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", **options)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
 
 
 def keep_button(page: Page) -> Any:

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from starlette.middleware.gzip import GZipMiddleware
 
+from tests.support.chromium import opened
 from tests.support.pages import BELFORT, RENT, PagesWorld, serving
 from tests.support.small_feeds import offer, structure
 from ui.asset_files import load_assets
@@ -47,15 +47,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     world.app.state.services.suggest.suggest("a")  # its tables are read before the clock of an expectation runs
     with serving(world.app) as address:
         yield address
-
-
-@contextmanager
-def opened(browser: Browser, width: int, **options: Any) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", **options)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
 
 
 def place_field(page: Page) -> Any:

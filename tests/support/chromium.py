@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -49,3 +50,13 @@ def running_chromium() -> Iterator[Browser | None]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, width: int, **options: Any) -> Iterator[Page]:
+    """A page of its own, in French, 800 px high; `options` are those of a Playwright context."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", **options)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()

@@ -1,7 +1,7 @@
 """A segment on disk: one memory-mapped file a column, and a description that names them all."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -195,11 +195,3 @@ def _reorder_vectors(folder: Path, order: NDArray[np.int64], count: int, dimensi
 def _write_header(file: Any, dtype: np.dtype[Any], shape: tuple[int, ...]) -> None:
     header = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": shape}
     np.lib.format.write_array_header_1_0(file, header)
-
-
-def write_segment(folder: Path, documents: Iterable[Document], dimensions: int) -> int:
-    """A whole segment at once; the number of documents."""
-    writer = SegmentWriter(folder, dimensions)
-    for document in documents:
-        writer.add(document)
-    return writer.finish()
