@@ -89,10 +89,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A thématique (or category) understood from the text, with its probability."""
+    """A thématique (or category) understood from the text, with its probability and the words that led to it."""
 
     thematique: str
     score: float
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ class SearchQuery:
     With any of them, a document is admitted by a need's thématique, by a métier, or by its words; when none is, the
     nearest by `vector` are given, and `SearchHits.by_meaning_only` says so.
     `facets` are the fields to count, each ignoring its own selection. Days are local and inclusive.
+    `wishes` are shaped as `filters`, and exclude nothing: what was understood beside the need (« gratuit », « pour mon
+    fils de 17 ans »). An offer that says yes goes before one that says nothing, and that before one that says no.
     """
 
     today: date
@@ -123,6 +126,7 @@ class SearchQuery:
     metiers: tuple[str, ...] = ()
     place: Place | None = None
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    wishes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     starts_from: date | None = None
     starts_until: date | None = None
     exclude: frozenset[str] = frozenset()

@@ -41,14 +41,14 @@ HEAD_STEM = "besoins"
 class NeedReader(Protocol):
     """What the search asks: the needs in a text, by its vector."""
 
-    def read(self, vector: Vector) -> tuple[Need, ...]:
-        """The likeliest needs, best first; nothing when it abstains."""
+    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
+        """The likeliest needs of a text and its vector, best first; nothing when it abstains."""
 
 
 class SilentReader:
     """Understands nothing."""
 
-    def read(self, vector: Vector) -> tuple[Need, ...]:  # noqa: ARG002 — the interface's
+    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:  # noqa: ARG002 — the interface's
         return ()
 
 
@@ -60,7 +60,7 @@ class HeadReader:
     rows: Matrix
     common: Matrix
 
-    def read(self, vector: Vector) -> tuple[Need, ...]:
+    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:  # noqa: ARG002 — the meaning alone, so far
         likely = soften(np.float32(SHARPNESS) * (self.rows @ build_directions(vector, self.common)))
         best = np.argsort(-likely, kind="stable")[:MOST]
         if best[0] == len(self.names) or likely[best[0]] < LEAST:

@@ -112,7 +112,7 @@ class OfferSearch:
         statistics = self._engine.vocabulary(version)
         words = QueryReader(statistics, self._speller_of(statistics.version, statistics.frequencies)).read(text)
         vector = self._encoder.encode_queries([text])[0]
-        needs = () if words is None else self._needs.read(vector)  # stop words alone say no need
+        needs = () if words is None else self._needs.read(text, vector)  # stop words alone say no need
         return words or Words(()), vector, needs
 
     def _speller_of(self, version: str, frequencies: Any) -> Speller:

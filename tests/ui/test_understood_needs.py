@@ -14,7 +14,7 @@ from tests.ui.pages_content import Page
 class AlwaysRent:
     """Understands the same need in every text."""
 
-    def read(self, vector: Vector) -> tuple[Need, ...]:
+    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
         return (Need(RENT, 0.9),)
 
 

@@ -44,7 +44,7 @@ def reader(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> HeadRe
 
 
 def read(encoder: Encoder, reader: HeadReader, text: str) -> list[str]:
-    return [need.thematique for need in reader.read(encoder.encode_queries([text])[0])]
+    return [need.thematique for need in reader.read(text, encoder.encode_queries([text])[0])]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_head_is_learned_once_and_again_when_the_file_is_torn(tmp_path: Path) 
 
 
 def test_a_vector_of_zeros_is_not_a_need(reader: HeadReader) -> None:
-    assert len(reader.read(np.zeros(384, dtype=np.float32))) <= 3
+    assert len(reader.read("", np.zeros(384, dtype=np.float32))) <= 3
 
 
 def test_nine_probes_in_ten_that_are_no_need_are_left_alone(encoder: Encoder, reader: HeadReader) -> None:
@@ -122,8 +122,8 @@ def test_a_head_learns_to_tell_two_classes_apart_and_reads_them_after() -> None:
 
 def test_the_reader_is_silent_when_what_is_no_need_comes_first() -> None:
     reader = HeadReader(("a--b",), np.array([[1, 0], [0, 1]], np.float32) * 5, np.zeros(2, np.float32))
-    assert [need.thematique for need in reader.read(np.array([1, 0], np.float32))] == ["a--b"]
-    assert reader.read(np.array([0, 1], np.float32)) == ()
+    assert [need.thematique for need in reader.read("", np.array([1, 0], np.float32))] == ["a--b"]
+    assert reader.read("", np.array([0, 1], np.float32)) == ()
 
 
 class OracleEncoder:

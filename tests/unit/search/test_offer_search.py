@@ -63,7 +63,7 @@ def test_the_words_of_an_expression_are_not_said_twice(work: Indexing) -> None:
 class AlwaysRent:
     """Understands the same need in every text."""
 
-    def read(self, vector: Vector) -> tuple[Need, ...]:
+    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
         return (Need(LOYER, 0.9),)
 
 
