@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 
 from indexer.geocode.autocomplete import Autocomplete
-from indexer.geocode.commune import ARRONDISSEMENT, Commune, iter_shipped_communes
+from indexer.geocode.commune import ARRONDISSEMENT, Commune, load_shipped_communes
 from indexer.geocode.naming import Naming
 from indexer.geocode.nearest import NearestCommune
 from indexer.reference.shipped import former_codes
@@ -90,4 +90,4 @@ class Communes:
 @cache
 def load_communes() -> Communes:
     """The shipped gazetteer, read once in a process."""
-    return Communes(iter_shipped_communes(), former_codes())
+    return Communes(load_shipped_communes(), former_codes())
