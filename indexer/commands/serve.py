@@ -9,6 +9,7 @@ from rich.console import Console
 
 from indexer.settings import load_settings
 from search_api.app import create_app
+from search_api.logs import configure_logs
 from ui.routes import mount
 from ui.site import load_site
 
@@ -55,6 +56,7 @@ def serve_command(
 def build_site() -> FastAPI:
     """The API with the pages on top: what a server process runs."""
     settings = load_settings()
+    configure_logs(settings.log_level)
     site = create_app(settings)
     mount(site, load_site(settings))
     return site
