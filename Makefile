@@ -13,10 +13,10 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # Another project's modules must not come into this one's environment.
 unexport PYTHONPATH PYTHONHOME
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-slow test-all lint format pins clean
+.PHONY: help run dev test test-slow test-all lint format screenshots pins clean
 
 help: ## Dit ce que fait chaque commande
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run $(ASSETS) ## Ouvre le portail avec le catalogue de démonstration (PORT=8000)
 	@exec $(BIN)/maillage serve --port $(PORT) --demo
@@ -40,6 +40,9 @@ lint: $(VENV)/.dev ## Relit le code : style, types, sens des imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+screenshots: $(VENV)/.dev $(ASSETS) ## Photographie les pages, et refait la planche du README
+	@$(BIN)/python -m tests.screenshots
 
 format: $(VENV)/.dev ## Met le code en forme
 	@$(BIN)/ruff check --fix .
