@@ -72,7 +72,7 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made
 	@touch $@
 
 # Optional: pages are whole without it, and the next call tries again. The environment comes first, in any order.
-$(ASSETS): $(wildcard ui/assets/*.json ui/assets/*.mjs ui/assets/src/*) ui/build_assets.py | $(VENV)/.made
+$(ASSETS): $(wildcard ui/assets/*.json ui/assets/*.mjs ui/assets/src/* ui/assets/src/*/*) ui/build_assets.py | $(VENV)/.made
 	@$(BIN)/python -m ui.build_assets --optional
 
 # The first Python that is recent enough and has the modules $(1): a name on the PATH may be a shim that does not start.

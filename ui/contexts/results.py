@@ -77,6 +77,7 @@ class ResultsPage:
     only_examples: bool
     cards: tuple[Card, ...]
     pagination: Pagination | None
+    map_url: str
     nothing: NothingFound | None
 
 
@@ -101,6 +102,7 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         pagination=build_pagination(
             state.page, last_page(answer.total, state.size), lambda page: urls.offers(state.on_page(page))
         ),
+        map_url=urls.map_points(state),
         nothing=nothing,
     )
 
