@@ -1,7 +1,7 @@
 """`make screenshots`: photographs the pages of the demonstration, and makes the contact sheet of the README.
 
-Images of whole pages go to `screenshots/`, one a view and a width; the sheet goes to `docs/images/`. All is drawn by the
-same Chromium; only the dates of the examples, computed from today, change from one day to the next.
+Images of whole pages go to `screenshots/`, one a view and a width; the sheet goes to `docs/images/`. All is drawn by
+the same Chromium; only the dates of the examples, computed from today, change from one day to the next.
 """
 
 import base64
