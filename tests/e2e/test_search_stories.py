@@ -17,9 +17,6 @@ from tests.support.small_feeds import offer, structure
 pytestmark = pytest.mark.browser
 
 FRENCH = "lecture-ecriture-calcul--maitriser-le-francais"
-PRESSES = 16
-"""Beyond the letters: what the story below takes today."""
-
 PHONE, DESKTOP = 390, 1280
 
 
@@ -182,30 +179,3 @@ def test_axe_finds_nothing_with_a_list_open(browser: Browser, site: str, width: 
         expect(place_field(page)).to_have_attribute("aria-expanded", "true")
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
-
-
-def test_a_free_french_course_and_its_phone_number_by_keyboard_only(browser: Browser, site: str) -> None:
-    with opened(browser, DESKTOP) as page:
-        page.goto(site)
-        presses = 0
-
-        def press(key: str, until: str) -> None:
-            nonlocal presses
-            for _ in range(60):
-                if page.evaluate("s => document.activeElement.matches(s)", until):
-                    return
-                page.keyboard.press(key)
-                presses += 1
-            raise AssertionError(until)
-
-        press("Tab", "#q")
-        page.keyboard.type("cours de français gratuit le soir")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/offres?**")
-        press("Tab", ".skip[href='#liste']")
-        page.keyboard.press("Enter")
-        press("Tab", ".card-title a")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/offres/ex--o1**")
-        assert page.get_by_role("link", name="Appeler").first.get_attribute("href") == "tel:+33384000102"
-        assert presses + 3 <= PRESSES, presses + 3
