@@ -42,7 +42,13 @@ export function makeMarkers(map, closest, choose) {
     const spots = cluster ? index.getLeaves(feature.properties.cluster_id, Infinity).map((leaf) => leaf.properties.spot) : [spot];
     const pin = cluster ? buildClusterPin(feature.properties.offers) : buildPin(spot, numberOf);
     const marker = L.marker([latitude, longitude], { icon: L.divIcon(pin.icon), riseOnHover: true, autoPanOnFocus: true });
-    marker.on("click", () => (cluster ? approach(feature, spots[0]) : choose(spot)));
+    const answer = () => (cluster ? approach(feature, spots[0]) : choose(spot));
+    marker.on("click", answer);
+    marker.on("keydown", ({ originalEvent: event }) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      answer();
+    });
     return { marker, spots, label: pin.label, rank: Math.min(...spots.map((one) => one.rank)) };
   }
 
