@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # Another project's modules must not come into this one's environment.
 unexport PYTHONPATH PYTHONHOME
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-slow test-all lint format screenshots pins clean
+.PHONY: help run dev test test-slow test-all lint format screenshots lighthouse pins clean
 
 help: ## Dit ce que fait chaque commande
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ lint: $(VENV)/.dev ## Relit le code : style, types, sens des imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+lighthouse: $(VENV)/.dev $(ASSETS) ## Note les pages comme un téléphone lent les voit (SITE=http://… pour un autre site)
+	@$(BIN)/python -m tests.load.lighthouse $(SITE)
 
 screenshots: $(VENV)/.dev $(ASSETS) ## Photographie les pages, et refait la planche du README
 	@$(BIN)/python -m tests.screenshots
