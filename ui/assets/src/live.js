@@ -13,6 +13,7 @@ export function makeLive(form) {
   let coming = false;
   let ready = false;
   let missed = false;
+  form.classList.add("is-live");
 
   async function load() {
     if (coming) return;
@@ -24,6 +25,7 @@ export function makeLive(form) {
       ready = true;
       if (missed) htmx.trigger(form, "change");
     } catch (error) {
+      form.classList.remove("is-live");
       coming = false; // the next touch tries again; meanwhile the button sends the form
       console.warn(error);
     }
