@@ -13,7 +13,7 @@ from ui.contexts.facts import Link
 from ui.contexts.filters import LEGENDS, RADII_KM, label_of_value
 from ui.offer_json import read_offer
 from ui.state import FILTERS, SearchState
-from ui.wording import say_at, say_count, say_list
+from ui.wording import say_at, say_count, say_list, say_of
 
 NEAREST: Final = 3
 MOST_NAMED: Final = 2
@@ -124,7 +124,7 @@ def _iter_others(state: SearchState) -> Iterator[tuple[str, SearchState]]:
         yield "Sans aucun filtre", state.without_filters()
     yield "À distance, par téléphone ou Internet", _need_alone(state).with_filter("modes_accueil", ("a-distance",))
     if state.q:
-        near = f"près de {state.lieu}" if state.lieu else "sans vos mots"
+        near = f"près {say_of(state.lieu.partition(' (')[0])}" if state.lieu else "sans vos mots"
         yield f"Toutes les offres {near}", state.without_filters().without_words()
     if state.has_place:
         yield "Chercher dans toute la France", state.without_place()
