@@ -5,7 +5,7 @@ import { buildClusterPin, buildPin } from "./pins.js";
 import { groupSpots } from "./spots.js";
 
 const WORLD = [-180, -85, 180, 85];
-const TOGETHER_PX = 46;
+const TOGETHER_PX = 54;
 
 export function makeMarkers(map, closest, choose) {
   const layer = L.layerGroup().addTo(map);
