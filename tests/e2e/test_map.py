@@ -248,3 +248,13 @@ def test_a_map_that_does_not_come_leaves_the_list_and_says_so(browser: Browser, 
         page.get_by_role("button", name="Voir la carte").click()
         expect(page.locator("[data-map-told]")).to_have_text("La carte ne répond pas. Rien ne manque dans la liste.")
         expect(page.locator(".card")).to_have_count(5)
+
+
+def test_a_printed_list_has_no_map(browser: Browser, site: str) -> None:
+    with opened(browser, DESKTOP) as page:
+        page.goto(list_of_four(site))
+        open_map(page)
+        page.emulate_media(media="print")
+        expect(page.locator("#carte")).not_to_be_visible()
+        expect(page.locator(".card-pin").first).not_to_be_visible()
+        expect(card(page, "Payer un loyer")).to_be_visible()
