@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 Sort = Literal["pertinence", "distance", "date"]
 
-FACET_FIELDS = ("types_offre", "thematiques", "publics", "frais", "modes_accueil", "metiers", "sources")
+FACET_FIELDS = ("types_offre", "thematiques", "publics", "frais", "modes_accueil", "moments", "metiers", "sources")
 """The fields that can be filtered and counted; each bears the name of its HTTP parameter."""
 
 MAX_RERANKED = 300

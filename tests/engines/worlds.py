@@ -29,6 +29,7 @@ VALUES = {
     "thematiques": ["mobilite", "mobilite--preparer-un-permis", "sante", "sante--acces-aux-soins", "numerique"],
     "publics": ["jeunes", "femmes", "seniors"],
     "frais": ["gratuit", "payant"],
+    "moments": ["journee", "soir", "week-end"],
     "metiers": ["A1101", "K1304", "G1602"],
     "sources": ["dora", "soliguide", "exemple"],
 }
@@ -41,6 +42,7 @@ def make_document(rng: random.Random, document_id: str) -> Document:
     publics = rng.sample(VALUES["publics"], rng.randint(0, 2))
     everyone = rng.random() < 0.3
     frais = rng.choice([("gratuit",), ("payant",), ()])
+    moments = tuple(rng.sample(VALUES["moments"], rng.randint(0, 2)))
     modes = [mode for mode, yes in (("en-presentiel", on_site and located), ("a-distance", remote)) if yes]
     codes = {
         "types_offre": (rng.choice(VALUES["types_offre"]),),
@@ -48,12 +50,15 @@ def make_document(rng: random.Random, document_id: str) -> Document:
         "publics": ("tous-publics",) if everyone else tuple(publics),
         "frais": frais,
         "modes_accueil": tuple(modes),
+        "moments": moments,
         "metiers": tuple(rng.sample(VALUES["metiers"], rng.randint(0, 2))),
         "sources": (rng.choice(VALUES["sources"]),),
     }
     anything = {"publics"} if everyone or not publics else set()
     if not frais:
         anything.add("frais")
+    if not moments:
+        anything.add("moments")
     days = sorted(rng.sample(range(-20, 60), rng.randint(1, 3))) if rng.random() < 0.4 else []
     slots = tuple(Slot(day := (TODAY - EPOCH).days + d, day * 86_400 + rng.choice([28_800, 50_400])) for d in days)
     vector = np.array([rng.gauss(0, 1) for _ in range(DIMENSIONS)], dtype=np.float32)
