@@ -40,6 +40,21 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """The index terms by which one calls an offer: of its own name, and of its structure's.
+
+    `own_short` and `holder_short` hold the marker of an expression in place of its words (« CIDFF »), and are empty
+    where that changes nothing. `around` are those that may come with a name or not: commune, « agence », « antenne ».
+    """
+
+    own: tuple[str, ...] = ()
+    own_short: tuple[str, ...] = ()
+    holder: tuple[str, ...] = ()
+    holder_short: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An offer ready to be indexed. Only published offers become documents.
 
@@ -47,7 +62,7 @@ class Document:
     `codes` maps each of WISH_FIELDS to the values that the record states; `anything` names the fields where the
     record matches every value, because it says so (`tous-publics`) or says nothing (unknown cost).
     `predicted` are those of `codes["thematiques"]` that were deduced and not stated: they are found and counted like
-    the others, and ranked lower. `names` are the telling terms of its own name, then of its structure's.
+    the others, and ranked lower.
     `zone` holds the codes of eligibility, empty for everywhere. `fold` is equal for near-identical siblings.
     `vector` is a unit vector, float32 [dimensions]. Ages are in years, both included, None for no bound.
     """
@@ -71,7 +86,7 @@ class Document:
     quality: float = 0.0
     changed: date = date(1970, 1, 1)
     predicted: tuple[str, ...] = ()
-    names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    names: Names = Names()
     age_min: int | None = None
     age_max: int | None = None
 
