@@ -23,7 +23,7 @@ def find_sets(folder: Path | None, name: str) -> Path:
 
 
 def iter_toml(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The TOML files of a folder, by name. EvaluationError naming the one that cannot be read, or when there is none."""
+    """The TOML files of a folder, by name. EvaluationError naming the one that cannot be read, or if there is none."""
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         raise EvaluationError(f"Aucun fichier .toml dans {folder} : rien à mesurer.")
