@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.geocode.communes import Commune
+from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class FacetValue:
 class SearchAnswer:
     """`par_sens`: nothing held the words, these are the nearest by meaning. `lieu` is the commune searched around.
 
-    `besoins` are the thématiques understood from the words, likeliest first.
+    `besoins` are the thématiques searched by, likeliest first; `compris` is all that was understood of the words.
     """
 
     items: tuple[Item, ...]
@@ -60,3 +61,4 @@ class SearchAnswer:
     besoins: tuple[str, ...]
     version: str
     duree_ms: float
+    compris: Understood = NOTHING_UNDERSTOOD

@@ -21,6 +21,7 @@ class SearchRequest:
     """Names are those of `GET /v1/offers`. `filtres` maps a field of FACET_FIELDS to the values wanted (an OR).
 
     `sans_besoin` are thématiques that the person says were wrongly understood: they admit and raise nothing.
+    With `sans_lieu`, a place that the words name is a word like another: the person looks everywhere.
     """
 
     q: str | None = None
@@ -30,6 +31,7 @@ class SearchRequest:
     rayon_km: float = DEFAULT_RADIUS_KM
     filtres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sans_besoin: tuple[str, ...] = ()
+    sans_lieu: bool = False
     debut_apres: date | None = None
     debut_avant: date | None = None
     tri: Sort = "pertinence"
@@ -67,6 +69,7 @@ class SearchRequest:
             "lieu": (self.code_commune, self.lat, self.lon, self.rayon_km),
             "filtres": {name: sorted(values) for name, values in self.filtres.items() if values},
             "sans_besoin": sorted(self.sans_besoin),
+            "sans_lieu": self.sans_lieu,
             "dates": (self.debut_apres, self.debut_avant),
             "tri": self.tri,
         }

@@ -53,7 +53,7 @@ class Understander:
         place = self._places.read(said) if look_for_place else None
         clauses = _without_place(split_clauses(said), place)
         wanted = wanted_clauses(said, clauses)
-        searched = _join(said, wanted, place) if wanted else ""
+        searched = _build_searched(said, wanted or clauses, place)
         needs, vector = self._read_meaning(said, wanted, searched, place)
         constraints = tuple(_surest(load_constraints().find(said, mended)))
         ages = list(read_ages(said))
@@ -79,7 +79,7 @@ class Understander:
         self, said: Said, wanted: Sequence[Clause], searched: str, place: SaidPlace | None
     ) -> tuple[tuple[Need, ...], Vector | None]:
         """The needs, and the vector of what is searched; the clauses and the whole are encoded together."""
-        if not says_something(searched):
+        if not wanted or not says_something(searched):
             return (), self._encoder.encode_queries([searched[:MEANT]])[0] if searched else None
         parts = _take([_join(said, [clause], place) for clause in wanted]) if len(wanted) > 1 else []
         if len(searched) <= _WHOLE_TOO or len(parts) < 2:
@@ -114,6 +114,14 @@ def _take(parts: Iterable[str]) -> list[str]:
 def _mean(vectors: Vector) -> Vector:
     mean: Vector = vectors.mean(axis=0)
     return (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+
+
+def _build_searched(said: Said, clauses: Sequence[Clause], place: SaidPlace | None) -> str:
+    """What the clauses say; beside a place, what says nothing is not searched: « je cherche à Roubaix »."""
+    searched = _join(said, clauses, place)
+    if place is not None and place.apart:
+        return searched if says_something(searched) else ""
+    return searched or said.text
 
 
 def _without_place(clauses: Sequence[Clause], place: SaidPlace | None) -> tuple[Clause, ...]:

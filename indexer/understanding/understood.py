@@ -35,3 +35,6 @@ class Understood:
     reach: Reach | None = None
     wishes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+
+NOTHING_UNDERSTOOD = Understood()
