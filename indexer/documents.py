@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.catalogue.stored import StoredOffer
+from indexer.document_names import names_of
 from indexer.engines.base import Document, Slot
 from indexer.language.analysis import fold
 from indexer.language.frequencies import Field, term_frequencies
+from indexer.moments import moments_of, says_when
 from indexer.public import fresh_on, offer_json, placed
 from indexer.quality import score_quality
 from indexer.reference.shipped import rome_labels
@@ -51,6 +53,9 @@ def build_document(stored: StoredOffer, vector: NDArray[np.float32], today: date
         valid_until=None if offer.validite is None else offer.validite.fin,
         fold=fold_key(offer),
         structure=offer.structure_id or "",
+        names=names_of(offer, stored.structure),
+        age_min=offer.age_min,
+        age_max=offer.age_max,
         quality=score_quality(stored.offer, fresh, today),
         changed=fresh,
     )
@@ -75,6 +80,7 @@ def codes_of(offer: Offer) -> dict[str, tuple[str, ...]]:
         "modes_accueil": modes_of(offer),
         "metiers": offer.metiers or (),
         "sources": (offer.source,),
+        "moments": moments_of(offer),
     }
 
 
@@ -82,6 +88,7 @@ def anything_of(offer: Offer) -> frozenset[str]:
     """The filters that the offer passes whatever is asked: missing facts are not a no."""
     publics = offer.publics is None or "tous-publics" in offer.publics
     whatever = {"publics": publics, "frais": offer.frais is None, "modes_accueil": not modes_of(offer)}
+    whatever["moments"] = not says_when(offer) and not moments_of(offer)
     return frozenset(field for field, yes in whatever.items() if yes)
 
 
@@ -131,4 +138,6 @@ def _around(stored: StoredOffer) -> Iterator[str]:
 
 def _slots(offer: Offer) -> Iterator[Slot]:
     for session in offer.sessions:
-        yield Slot(session.debut.date().toordinal() - _EPOCH, int(session.debut.timestamp()))
+        yield Slot(
+            session.debut.date().toordinal() - _EPOCH, int(session.debut.timestamp()), session.places_restantes == 0
+        )

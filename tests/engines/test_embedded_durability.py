@@ -12,6 +12,7 @@ import pytest
 
 from indexer.engines.base import SearchQuery
 from indexer.engines.embedded import EmbeddedEngine
+from indexer.engines.embedded.versions import SCHEMA
 from indexer.errors import EngineError
 from tests.engines.conftest import build
 from tests.engines.worlds import DIMENSIONS, TODAY, Oracle, make_document
@@ -160,6 +161,6 @@ def test_an_index_of_another_schema_is_refused_with_what_to_run(tmp_path: Path) 
     engine = EmbeddedEngine(tmp_path, dimensions=DIMENSIONS)
     version = build(engine, Oracle())
     manifest = tmp_path / version / "version.json"
-    manifest.write_text(manifest.read_text().replace('"schema":1', '"schema":99'))
+    manifest.write_text(manifest.read_text().replace(f'"schema":{SCHEMA}', '"schema":99'))
     with pytest.raises(EngineError, match="maillage reindex"):
         EmbeddedEngine(tmp_path, dimensions=DIMENSIONS).search(ANYTHING)

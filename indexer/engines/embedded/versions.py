@@ -13,7 +13,7 @@ from indexer.engines.base import VersionInfo
 from indexer.engines.embedded.storage import replacing, sync_folder
 from indexer.errors import EngineError, NoActiveVersionError, VersionGoneError
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when the files of a version change: an older version is then refused and must be rebuilt."""
 
 KEPT_FOR_ROLLBACK = 2

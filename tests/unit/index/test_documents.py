@@ -27,8 +27,9 @@ def test_a_thematique_brings_its_category_for_filters() -> None:
 
 
 def test_missing_public_and_cost_match_everything_and_stated_ones_do_not() -> None:
-    assert anything_of(make_offer(latitude=1.0, longitude=1.0)) == {"publics", "frais"}
-    assert anything_of(make_offer(publics=["jeunes"], frais="payant", modes_accueil=["a-distance"])) == set()
+    assert anything_of(make_offer(latitude=1.0, longitude=1.0)) == {"publics", "frais", "moments"}
+    hours = {"horaires_accueil": "Mo-Fr 09:00-12:00"}
+    assert anything_of(make_offer(publics=["jeunes"], frais="payant", modes_accueil=["a-distance"], **hours)) == set()
     assert "publics" in anything_of(make_offer(publics=["tous-publics"]))
 
 
