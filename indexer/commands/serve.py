@@ -64,10 +64,12 @@ def build_site() -> "FastAPI":
     """The API with the pages on top: what a server process runs."""
     gc.disable()
     from search_api.app import create_app
+    from search_api.logs import configure_logs
     from ui.routes import mount
     from ui.site import load_site
 
     settings = load_settings()
+    configure_logs(settings.log_level)
     site = create_app(settings)
     mount(site, load_site(settings))
     return site

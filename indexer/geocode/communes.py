@@ -5,6 +5,7 @@ from functools import cache, cached_property
 
 from indexer.geocode.autocomplete import Autocomplete
 from indexer.geocode.commune import ARRONDISSEMENT, Commune, load_shipped_communes
+from indexer.geocode.landmarks import Landmarks
 from indexer.geocode.naming import Naming
 from indexer.geocode.nearest import NearestCommune
 from indexer.reference.shipped import former_codes
@@ -65,6 +66,10 @@ class Communes:
         """The likeliest place of a point and the km to its centre; None at sea and abroad."""
         return self._nearest.find(latitude, longitude, departement)
 
+    def largest_within(self, latitude: float, longitude: float, radius_km: float, limit: int) -> list[Commune]:
+        """The most peopled communes of a circle, cities whole, most inhabitants first."""
+        return self._landmarks.largest_within(latitude, longitude, radius_km, limit)
+
     def zones_of(self, commune: Commune) -> frozenset[str]:
         """Codes of eligibility that contain a commune: its own, its city's, its EPCI's, département's, the country's.
 
@@ -80,6 +85,10 @@ class Communes:
     @cached_property
     def _autocomplete(self) -> Autocomplete:
         return Autocomplete(self._communes, self._row_of)
+
+    @cached_property
+    def _landmarks(self) -> Landmarks:
+        return Landmarks(self._communes)
 
     @cached_property
     def _nearest(self) -> NearestCommune:

@@ -8,9 +8,10 @@ from indexer.geocode.communes import Commune
 
 @dataclass(frozen=True, slots=True)
 class OtherPlace:
-    """A near-identical sibling of an item, folded under it."""
+    """A near-identical sibling of an item, folded under it. `offre` is its JSON."""
 
     id: str
+    offre: bytes
     nom: str
     commune: str | None
     distance_km: float | None
