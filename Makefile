@@ -13,10 +13,10 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # Another project's modules must not come into this one's environment.
 unexport PYTHONPATH PYTHONHOME
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-slow test-all lint format pins clean
+.PHONY: help run dev test test-slow test-all lint format screenshots pins clean
 
 help: ## Dit ce que fait chaque commande
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run $(ASSETS) ## Ouvre le portail avec le catalogue de démonstration (PORT=8000)
 	@exec $(BIN)/maillage serve --port $(PORT) --demo
@@ -40,6 +40,9 @@ lint: $(VENV)/.dev ## Relit le code : style, types, sens des imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+screenshots: $(VENV)/.dev $(ASSETS) ## Photographie les pages, et refait la planche du README
+	@$(BIN)/python -m tests.screenshots
 
 format: $(VENV)/.dev ## Met le code en forme
 	@$(BIN)/ruff check --fix .
@@ -69,7 +72,7 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made
 	@touch $@
 
 # Optional: pages are whole without it, and the next call tries again. The environment comes first, in any order.
-$(ASSETS): $(wildcard ui/assets/*.json ui/assets/*.mjs ui/assets/src/*) ui/build_assets.py | $(VENV)/.made
+$(ASSETS): $(wildcard ui/assets/*.json ui/assets/*.mjs ui/assets/src/* ui/assets/src/*/*) ui/build_assets.py | $(VENV)/.made
 	@$(BIN)/python -m ui.build_assets --optional
 
 # The first Python that is recent enough and has the modules $(1): a name on the PATH may be a shim that does not start.

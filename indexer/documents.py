@@ -12,7 +12,7 @@ from indexer.document_names import names_of
 from indexer.engines.base import Document, Slot
 from indexer.language.analysis import fold
 from indexer.language.frequencies import Field, term_frequencies
-from indexer.moments import moments_of, says_when
+from indexer.moments import moments_of
 from indexer.public import fresh_on, offer_json, placed
 from indexer.quality import score_quality
 from indexer.reference.shipped import rome_labels
@@ -34,15 +34,15 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def build_document(stored: StoredOffer, vector: NDArray[np.float32], today: date) -> Document:
     """`vector` is the unit vector of `passage_of`."""
     offer = placed(stored.offer, stored.structure)
-    modes = modes_of(offer)
+    modes, moments = modes_of(offer), moments_of(offer, today)
     fresh = fresh_on(stored)
     return Document(
         id=offer.id,
         body=offer_json(stored, today),
         vector=vector,
         terms=term_frequencies(_fields(stored)),
-        codes=codes_of(offer),
-        anything=anything_of(offer),
+        codes=codes_of(offer, moments),
+        anything=anything_of(offer, moments),
         latitude=offer.latitude,
         longitude=offer.longitude,
         on_site="en-presentiel" in modes,
@@ -69,8 +69,8 @@ def passage_of(stored: StoredOffer) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def codes_of(offer: Offer) -> dict[str, tuple[str, ...]]:
-    """The values of each filter. A thématique brings its category."""
+def codes_of(offer: Offer, moments: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The values of each filter. A thématique brings its category; `moments` are those of `moments_of`."""
     themes = offer.thematiques or ()
     return {
         "types_offre": (str(offer.type_offre),),
@@ -78,17 +78,21 @@ def codes_of(offer: Offer) -> dict[str, tuple[str, ...]]:
         "publics": offer.publics or (),
         "frais": () if offer.frais is None else (offer.frais,),
         "modes_accueil": modes_of(offer),
+        "moments": moments,
         "metiers": offer.metiers or (),
         "sources": (offer.source,),
-        "moments": moments_of(offer),
     }
 
 
-def anything_of(offer: Offer) -> frozenset[str]:
+def anything_of(offer: Offer, moments: tuple[str, ...]) -> frozenset[str]:
     """The filters that the offer passes whatever is asked: missing facts are not a no."""
     publics = offer.publics is None or "tous-publics" in offer.publics
-    whatever = {"publics": publics, "frais": offer.frais is None, "modes_accueil": not modes_of(offer)}
-    whatever["moments"] = not says_when(offer) and not moments_of(offer)
+    whatever = {
+        "publics": publics,
+        "frais": offer.frais is None,
+        "modes_accueil": not modes_of(offer),
+        "moments": not moments,
+    }
     return frozenset(field for field, yes in whatever.items() if yes)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from indexer.catalogue.stored import StoredOffer, StoredStructure
+from indexer.moments import moments_of
 from indexer.quality import score_quality
 from indexer.schema import Offer, Statut, Structure
 
@@ -43,6 +44,7 @@ def offer_dict(stored: StoredOffer, today: date) -> dict[str, Any]:
     fields = offer.model_dump(mode="json", exclude=PRIVATE_FIELDS)
     return fields | {
         "thematiques_predites": [],
+        "moments": list(moments_of(stored.offer, today)),
         "score_qualite": score_quality(stored.offer, fresh_on(stored), today),
         "statut": statut_on(stored, today),
         "provenance": stored.provenance.model_dump(mode="json"),

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.errors import SettingError
@@ -46,6 +46,16 @@ class Settings(BaseSettings):
     territoires_dir: Annotated[
         Path | None, Field(description="Dossier où `TERRITOIRE` est d'abord cherché par son nom.")
     ] = None
+    tiles_url: Annotated[
+        str,
+        Field(
+            pattern=r"^(https?://[A-Za-z0-9.-]+(:\d+)?/[^\s\"'<>]*)?$",
+            description="Fond de carte, comme `https://tuiles.exemple.fr/{z}/{x}/{y}.png` ; sans lui, un fond sobre.",
+        ),
+    ] = ""
+    tiles_attribution: Annotated[
+        str, Field(description="À qui l'on doit le fond de carte : un texte montré dessous.")
+    ] = "© les contributeurs d’OpenStreetMap, https://www.openstreetmap.org/copyright"
     rate_limit: Annotated[
         str,
         Field(
@@ -60,6 +70,14 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="Niveau des journaux.")] = (
         "info"
     )
+
+    @field_validator("tiles_url")
+    @classmethod
+    def _check_tiles_url(cls, address: str) -> str:
+        missing = [part for part in ("{z}", "{x}", "{y}") if address and part not in address]
+        if missing:
+            raise ValueError(f"il manque {', '.join(missing)} dans l'adresse des tuiles")
+        return address
 
     @cached_property
     def catalogue_url(self) -> str:

@@ -36,6 +36,7 @@ _EXAMPLES = {
     "publics": "jeunes",
     "frais": "gratuit",
     "modes_accueil": "a-distance",
+    "moments": "soir",
 }
 _FILTERS = {
     "types_offre": "Types d'offres voulus.",
@@ -44,6 +45,8 @@ _FILTERS = {
     "une réserve). `tous-publics` ne filtre rien.",
     "frais": "Gratuit ou payant. Les offres qui n'en disent rien viennent aussi, avec une réserve.",
     "modes_accueil": "Sur place ou à distance. Une offre située qui n'en dit rien compte comme sur place.",
+    "moments": "Moments voulus, d'après les séances à venir, les horaires ou le texte. Les offres qui n'en disent rien "
+    "viennent aussi, avec une réserve.",
 }
 
 

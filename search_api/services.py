@@ -1,5 +1,6 @@
 """What the routes work with, opened once in a process and shared by its threads."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -88,6 +89,9 @@ def warm_up(services: Services, log: FilteringBoundLogger) -> None:
         if services.engine.health().ready:
             for request in _WARMING:
                 services.search.search(request)
+    if not gc.isenabled():  # as `maillage serve` starts
+        gc.freeze()
+        gc.enable()
     services.warm.set()
     threading.Thread(target=_warm_suggestions, args=(services, log), name="suggestions", daemon=True).start()
 

@@ -16,17 +16,19 @@ SHAPES_CONTRAST: Final = 3.0
 """WCAG 2.2, 1.4.3 for words and 1.4.11 for edges and focus."""
 
 _KINDS = ("atelier", "formation", "immersion", "service")
-_WORDS: Final = (
+WORDS: Final = (
     *((ink, on) for ink in ("ink", "ink-soft", "action", "action-strong") for on in ("ground", "surface", "sunken")),
     *((kind, f"{kind}-ground") for kind in _KINDS),
     ("action-ink", "action"), ("action-ink", "action-strong"), ("danger", "surface"), ("warn", "surface"),
     ("warn", "warn-ground"), ("ink", "warn-ground"), ("ink", "info-ground"), ("action", "info-ground"),
     ("ok", "surface"), ("ok", "ok-ground"), ("danger", "danger-ground"),
 )  # fmt: skip
-_SHAPES: Final = (
+SHAPES: Final = (
     ("line-strong", "surface"), ("line-strong", "ground"),
     ("focus", "ground"), ("focus", "surface"), ("focus", "sunken"),
 )  # fmt: skip
+"""The only list of what is seen on what: ours is tested by it, a territory's is refused by it."""
+
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6});")
 
 
@@ -59,7 +61,7 @@ def iter_weak_pairs(changed: Mapping[Scheme, Colours]) -> Iterator[WeakPair]:
     for scheme, tokens in read_tokens().items():
         own = changed.get(scheme, {})
         colours = {**tokens, **own}
-        for pairs, least in ((_WORDS, WORDS_CONTRAST), (_SHAPES, SHAPES_CONTRAST)):
+        for pairs, least in ((WORDS, WORDS_CONTRAST), (SHAPES, SHAPES_CONTRAST)):
             for ink, ground in pairs:
                 found = contrast(colours[ink], colours[ground])
                 if found < least and (ink in own or ground in own):

@@ -19,6 +19,7 @@ from indexer.errors import (
     QueryError,
     VersionGoneError,
 )
+from search_api.errors import request_id
 from search_api.logs import where_it_failed
 from ui.contexts.errors import ErrorPage, build_error
 from ui.rendering import NEVER, Renderer
@@ -58,18 +59,27 @@ def page_route_class(renderer: Renderer) -> type[APIRoute]:
                 except (StarletteHTTPException, MaillageError) as error:
                     page = build_page_of(error)
                     if page.status >= 500:
-                        log.warning("page-indisponible", route=self.path, status=page.status, error=str(error))
+                        log.warning("réponse impossible", **_where(request, self), **_what(error))
                     told = error_response(renderer, page)
                     told.headers.update(getattr(error, "headers", None) or {})
                     return told
                 except Exception as error:  # noqa: BLE001  a person gets a page whatever fails, and it is logged
-                    log.error("page-en-echec", route=self.path, erreurs=where_it_failed(error))  # noqa: TRY400  a traceback would quote what was typed
+                    log.error("erreur interne", **_where(request, self), erreurs=where_it_failed(error))  # noqa: TRY400  a traceback would quote what was typed
                     return error_response(renderer, build_error(500))
                 return response
 
             return handle
 
     return PageRoute
+
+
+def _where(request: Request, route: APIRoute) -> dict[str, str]:
+    """The number of the request and the template of its route, as the API's own lines tell them."""
+    return {"requete": request_id(request), "route": route.path_format}
+
+
+def _what(error: Exception) -> dict[str, str]:
+    return {"erreur": type(error).__name__, "message": str(error)}
 
 
 class Problem(Protocol):

@@ -94,6 +94,7 @@ class OfferJson(TypedDict):
     validite: dict[str, str | None] | None
     immersion: ImmersionJson | None
     position_approximative: bool
+    moments: list[str]
     statut: str
     provenance: ProvenanceJson
     structure: StructureJson | None

@@ -45,6 +45,11 @@ def build_blocks(text: str | None) -> tuple[Block, ...]:
     return tuple(_iter_blocks("\n".join(map(_parted, (text or "").split("\n")))))
 
 
+def build_line(text: str) -> Line:
+    """One line, whose addresses are links."""
+    return _segments(text)
+
+
 def split_lead(blocks: tuple[Block, ...], characters: int) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """What is read at once, and what is folded: a rest that is shorter than a third of the limit is not."""
     shown = 0

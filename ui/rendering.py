@@ -12,24 +12,11 @@ from ui.contexts.trust import FOOTER_LINKS
 from ui.emergency import EMERGENCY_NUMBERS
 from ui.head import UNLISTED, Head
 from ui.site import STYLE, Site
+from ui.tiles import Tiles
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
-CONTENT_SECURITY_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 _HEADERS: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
@@ -41,10 +28,29 @@ PRIVATE: Final = "private, max-age=60"
 NEVER: Final = "no-store"
 
 
+def content_security_policy(tiles: Tiles | None) -> str:
+    """Everything comes from the site itself; images under the map from one other origin, when a deployment names it."""
+    images = "img-src 'self' data:" if tiles is None else f"img-src 'self' data: {tiles.origin}"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            images,
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
 class Renderer:
     """Shared by all threads."""
 
     def __init__(self, assets: Assets, site: Site) -> None:
+        self._headers = _HEADERS | {"Content-Security-Policy": content_security_policy(site.tiles)}
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -56,6 +62,7 @@ class Renderer:
             asset=lambda plain: urls.asset(assets.name_of(plain)),
             suggest_url=urls.SUGGEST,
             has_scripts="portal.js" in assets,
+            has_map="map.css" in assets,
             home_url=urls.HOME,
             offers_url=urls.OFFERS,
             emergency_numbers=EMERGENCY_NUMBERS,
@@ -72,4 +79,4 @@ class Renderer:
     def response(
         self, template: str, page: Any, cache: str, status: int = 200, *, head: Head = UNLISTED
     ) -> HTMLResponse:
-        return HTMLResponse(self.html(template, page, head), status, _HEADERS | {"Cache-Control": cache})
+        return HTMLResponse(self.html(template, page, head), status, self._headers | {"Cache-Control": cache})

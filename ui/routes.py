@@ -22,6 +22,7 @@ from ui.head import Head, holds_real_offers
 from ui.kept_routes import add_kept_routes
 from ui.lookups import cards_instead, may_be_id, near_home, run_search, similar_cards
 from ui.machine_routes import add_machine_pages
+from ui.map_routes import add_map_points
 from ui.offer_json import OfferJson
 from ui.page_heads import offer_head, results_head, structure_head
 from ui.params import names_place, read_commune, read_home, read_search
@@ -49,6 +50,7 @@ def mount(app: FastAPI, site: Site | None = None) -> None:
     router = APIRouter(route_class=page_route_class(renderer), include_in_schema=False)
     _add(router, urls.HOME, _home_page(renderer, site))
     _add(router, urls.OFFERS, _results_page(renderer))
+    add_map_points(router)
     add_report_routes(router, renderer)
     add_kept_routes(router, renderer, site)
     _add(router, urls.OFFER_ROUTE, _offer_page(renderer, site))

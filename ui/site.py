@@ -10,6 +10,7 @@ from ui.colours import build_style
 from ui.places import commune_label
 from ui.territory import Territory, checked_base_url
 from ui.territory_file import SHIPPED, Logo, load_territory, read_territory
+from ui.tiles import Tiles, read_tiles
 
 STYLE = "territoire.css"
 LOGO_NAMES = {"image/svg+xml": "logo.svg", "image/png": "logo.png"}
@@ -22,6 +23,7 @@ class Site:
     territory: Territory
     logo: Logo | None
     base_url: str | None
+    tiles: Tiles | None = None
 
     def absolute(self, path: str) -> str | None:
         """The whole address of a page, None when the site does not know its own."""
@@ -52,7 +54,7 @@ class Site:
 def load_site(settings: Settings) -> Site:
     """SettingError for a wrong territory or a wrong public address."""
     territory, logo = load_territory(settings)
-    return Site(territory, logo, _base_url(settings.base_url) or territory.base_url)
+    return Site(territory, logo, _base_url(settings.base_url) or territory.base_url, read_tiles(settings))
 
 
 def demonstration_site() -> Site:

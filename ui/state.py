@@ -10,10 +10,10 @@ from indexer.search.request import DEFAULT_RADIUS_KM, SearchRequest
 Sort = Literal["pertinence", "distance", "date"]
 
 DEFAULT_SIZE: Final = 20
-FILTERS: Final = ("types_offre", "thematiques", "publics", "frais", "modes_accueil", "metiers", "sources")
+FILTERS: Final = ("types_offre", "thematiques", "publics", "frais", "modes_accueil", "moments", "metiers", "sources")
 """Names of the parameters that filter, those of `GET /v1/offers`."""
 
-COUNTED: Final = ("types_offre", "thematiques", "publics", "frais", "modes_accueil")
+COUNTED: Final = ("types_offre", "thematiques", "publics", "frais", "modes_accueil", "moments")
 """The filters that the page proposes, with their counts."""
 
 

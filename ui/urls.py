@@ -16,6 +16,7 @@ STRUCTURE_REPORT_ROUTE: Final = "/structures/{record_id:path}/signaler"
 KEPT: Final = "/ma-liste"
 STRUCTURE_ROUTE: Final = "/structures/{structure_id:path}"
 SUGGEST: Final = "/v1/suggest"
+MAP: Final = "/carte.json"
 ASSETS: Final = "/assets"
 ASSET_ROUTE: Final = "/assets/{name}"
 ABOUT: Final = "/a-propos"
@@ -38,6 +39,11 @@ Pairs = list[tuple[str, str]]
 def offers(state: SearchState) -> str:
     """The results page of a search; what is at its default is left out."""
     return _with_query(OFFERS, search_pairs(state))
+
+
+def map_points(state: SearchState) -> str:
+    """What the map of a search shows."""
+    return _with_query(MAP, search_pairs(state))
 
 
 def offers_of_theme(thematique: str) -> str:

@@ -8,7 +8,6 @@ import struct
 from array import array
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -128,10 +127,10 @@ class Weights:
     def vocabulary(self) -> Vocabulary:
         """The pieces without the five that are marks and not text, so that no text can forge one."""
         header = self.header
-        starts = np.frombuffer(self._raw, "<u4", header.pieces + 1, self._pieces_at).tolist()
+        starts = np.frombuffer(self._raw, "<u4", header.pieces + 1, self._pieces_at)
         scores_at = self._pieces_at + 4 * len(starts)
         blob = self._raw[scores_at + 4 * header.pieces : self._map_at]
-        ids = {blob[a:b].decode(): i for i, (a, b) in enumerate(pairwise(starts))}
+        ids = dict(zip(_cut(blob, starts), range(header.pieces), strict=True))
         for mark in _MARKS:
             ids.pop(mark, None)
         scores = array("f", self._raw[scores_at : scores_at + 4 * header.pieces])
@@ -145,6 +144,14 @@ class Weights:
             mapping[code] = "".join(map(chr, struct.unpack_from(f"<{count}I", self._raw, at + 5)))
             at += 5 + 4 * count
         return mapping
+
+
+def _cut(blob: bytes, starts: NDArray[np.uint32]) -> list[str]:
+    """The texts between byte offsets. Cut by one call: piece by piece, 250,000 of them take three times as long."""
+    used = np.frombuffer(blob, np.uint8)[: starts[-1]]
+    if (used == 0).any():
+        raise ValueError("un octet nul dans un mot du vocabulaire")
+    return np.insert(used, starts[1:-1].astype(np.int64), 0).tobytes().decode().split("\0")
 
 
 def dense(codes: Codes, scales: Floats) -> Floats:

@@ -11,13 +11,8 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 Sort = Literal["pertinence", "distance", "date"]
 
-FACET_FIELDS = ("types_offre", "thematiques", "publics", "frais", "modes_accueil", "metiers", "sources")
+FACET_FIELDS = ("types_offre", "thematiques", "publics", "frais", "modes_accueil", "moments", "metiers", "sources")
 """The fields that can be filtered and counted; each bears the name of its HTTP parameter."""
-
-WISH_FIELDS = (*FACET_FIELDS, "moments")
-"""The fields that can be wished: the filters, and when one can come (MOMENTS)."""
-
-MOMENTS = ("soir", "week-end")
 
 Reach = Literal["pied", "velo", "transports", "voiture"]
 """How a person moves: the ranking's idea of near depends on it."""
@@ -59,7 +54,7 @@ class Document:
     """An offer ready to be indexed. Only published offers become documents.
 
     `body` is the JSON served as is. `terms` maps an analysed term to its weighted frequency (fields added up).
-    `codes` maps each of WISH_FIELDS to the values that the record states; `anything` names the fields where the
+    `codes` maps each of FACET_FIELDS to the values that the record states; `anything` names the fields where the
     record matches every value, because it says so (`tous-publics`) or says nothing (unknown cost).
     `predicted` are those of `codes["thematiques"]` that were deduced and not stated: they are found and counted like
     the others, and ranked lower.
@@ -146,7 +141,7 @@ class SearchQuery:
     With any of them, a document is admitted by a need's thématique, by a métier, or by its words; when none is, the
     nearest by `vector` are given, and `SearchHits.by_meaning_only` says so.
     `facets` are the fields to count, each ignoring its own selection. Days are local and inclusive.
-    `wishes` are shaped as `filters` (fields of WISH_FIELDS), and exclude nothing: what was understood beside the need
+    `wishes` are shaped as `filters` (fields of FACET_FIELDS), and exclude nothing: what was understood beside the need
     (« gratuit », « le soir »). An offer that says yes goes before one that says nothing, and that before one that says
     no. So do `age` (years) with the ages that an offer takes, and `reach` with its distance.
     """

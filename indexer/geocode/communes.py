@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
 from indexer.geocode.autocomplete import Autocomplete
-from indexer.geocode.commune import ARRONDISSEMENT, Commune, iter_shipped_communes
+from indexer.geocode.commune import ARRONDISSEMENT, Commune, load_shipped_communes
+from indexer.geocode.landmarks import Landmarks
 from indexer.geocode.naming import Naming
 from indexer.geocode.nearest import NearestCommune
 from indexer.geocode.whole_names import WholeNames
@@ -82,6 +83,10 @@ class Communes:
         """The likeliest place of a point and the km to its centre; None at sea and abroad."""
         return self._nearest.find(latitude, longitude, departement)
 
+    def largest_within(self, latitude: float, longitude: float, radius_km: float, limit: int) -> list[Commune]:
+        """The most peopled communes of a circle, cities whole, most inhabitants first."""
+        return self._landmarks.largest_within(latitude, longitude, radius_km, limit)
+
     def zones_of(self, commune: Commune) -> frozenset[str]:
         """Codes of eligibility that contain a commune: its own, its city's, its EPCI's, département's, the country's.
 
@@ -103,6 +108,10 @@ class Communes:
         return WholeNames(self._communes)
 
     @cached_property
+    def _landmarks(self) -> Landmarks:
+        return Landmarks(self._communes)
+
+    @cached_property
     def _nearest(self) -> NearestCommune:
         cities = {c.parent for c in self._communes if c.type == ARRONDISSEMENT}
         return NearestCommune([c for c in self._communes if c.is_place and c.code not in cities])
@@ -111,4 +120,4 @@ class Communes:
 @cache
 def load_communes() -> Communes:
     """The shipped gazetteer, read once in a process."""
-    return Communes(iter_shipped_communes(), former_codes())
+    return Communes(load_shipped_communes(), former_codes())

@@ -35,6 +35,12 @@ TYPES_OFFRE = {
     "service": ("Service", "Une aide, un accompagnement, un lieu ouvert."),
 }
 
+MOMENTS = {
+    "journee": ("En journée", "En semaine, avant 17 h."),
+    "soir": ("Le soir (après 17 h)", "Une séance qui commence à 17 h ou plus tard, un lieu ouvert après 18 h."),
+    "week-end": ("Le week-end", "Le samedi ou le dimanche."),
+}
+
 
 def _terms(entries: Iterable[Mapping[str, str]]) -> Vocabulary:
     return MappingProxyType({e["value"]: Term(str(e["value"]), e["label"], e["description"]) for e in entries})
@@ -61,8 +67,9 @@ def vocabulary(name: str) -> Vocabulary:
     """The vocabulary of a field, by the field's name. KeyError for a field that has none."""
     if name == "thematiques":
         return thematiques()
-    if name == "types_offre":
-        return MappingProxyType({v: Term(v, label, text) for v, (label, text) in TYPES_OFFRE.items()})
+    ours = {"types_offre": TYPES_OFFRE, "moments": MOMENTS}
+    if name in ours:
+        return MappingProxyType({v: Term(v, label, text) for v, (label, text) in ours[name].items()})
     enums = {
         "publics": v1.Public,
         "frais": v1.Frais,

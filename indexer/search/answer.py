@@ -9,9 +9,10 @@ from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
 
 @dataclass(frozen=True, slots=True)
 class OtherPlace:
-    """A near-identical sibling of an item, folded under it."""
+    """A near-identical sibling of an item, folded under it. `offre` is its JSON."""
 
     id: str
+    offre: bytes
     nom: str
     commune: str | None
     distance_km: float | None

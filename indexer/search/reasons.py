@@ -39,6 +39,9 @@ def _iter_reasons(
     publics = [p for p in request.filtres.get("publics", ()) if p in (offre["publics"] or ())]
     if publics:
         yield f"Pour : {', '.join(label_of('publics', public) for public in publics)}"
+    moments = [m for m in request.filtres.get("moments", ()) if m in offre["moments"]]
+    if moments:
+        yield ", ".join(label_of("moments", moment) for moment in moments)
     if hit.distance_km is not None:
         yield say_distance(hit.distance_km)
     elif "a-distance" in (offre["modes_accueil"] or ()):
@@ -55,6 +58,8 @@ def _iter_reserves(request: SearchRequest, hit: Hit, offre: Mapping[str, Any]) -
         yield "public à vérifier"
     if request.filtres.get("frais") and offre["frais"] is None:
         yield "prix à vérifier"
+    if request.filtres.get("moments") and not offre["moments"]:
+        yield "horaires à vérifier"
     if request.has_place and hit.distance_km is None and not offre["zone_eligibilite"]:
         yield "territoire à vérifier"
     if offre["position_approximative"] and offre["modes_accueil"] != ["a-distance"]:

@@ -241,4 +241,4 @@ def _fold(items: Iterable[tuple[Hit, Item]]) -> list[Item]:
 
 def _other_place(item: Item) -> OtherPlace:
     offre = orjson.loads(item.offre)
-    return OtherPlace(item.id, offre["nom"], offre["commune"], item.distance_km)
+    return OtherPlace(item.id, item.offre, offre["nom"], offre["commune"], item.distance_km)

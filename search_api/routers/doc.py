@@ -23,6 +23,7 @@ VOCABULARIES: Final = {
     "reseaux-porteurs": ("reseaux_porteurs", "Les réseaux porteurs"),
     "types-services": ("types", "Les types de services"),
     "types-offre": ("types_offre", "Les types d'offres"),
+    "moments": ("moments", "Les moments de la semaine"),
 }
 """Name in the address → name of the vocabulary, and what it lists."""
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from indexer.engines.base import (
     FACET_FIELDS,
-    MOMENTS,
     Document,
     Names,
     Need,
@@ -33,6 +32,7 @@ VALUES = {
     "thematiques": ["mobilite", "mobilite--preparer-un-permis", "sante", "sante--acces-aux-soins", "numerique"],
     "publics": ["jeunes", "femmes", "seniors"],
     "frais": ["gratuit", "payant"],
+    "moments": ["journee", "soir", "week-end"],
     "metiers": ["A1101", "K1304", "G1602"],
     "sources": ["dora", "soliguide", "exemple"],
 }
@@ -45,6 +45,7 @@ def make_document(rng: random.Random, document_id: str) -> Document:
     publics = rng.sample(VALUES["publics"], rng.randint(0, 2))
     everyone = rng.random() < 0.3
     frais = rng.choice([("gratuit",), ("payant",), ()])
+    moments = tuple(rng.sample(VALUES["moments"], rng.randint(0, 2)))
     modes = [mode for mode, yes in (("en-presentiel", on_site and located), ("a-distance", remote)) if yes]
     codes = {
         "types_offre": (rng.choice(VALUES["types_offre"]),),
@@ -52,14 +53,14 @@ def make_document(rng: random.Random, document_id: str) -> Document:
         "publics": ("tous-publics",) if everyone else tuple(publics),
         "frais": frais,
         "modes_accueil": tuple(modes),
+        "moments": moments,
         "metiers": tuple(rng.sample(VALUES["metiers"], rng.randint(0, 2))),
         "sources": (rng.choice(VALUES["sources"]),),
-        "moments": tuple(rng.sample(MOMENTS, rng.randint(0, 2))),
     }
     anything = {"publics"} if everyone or not publics else set()
     if not frais:
         anything.add("frais")
-    if not codes["moments"]:
+    if not moments:
         anything.add("moments")
     days = sorted(rng.sample(range(-20, 60), rng.randint(1, 3))) if rng.random() < 0.4 else []
     slots = tuple(
@@ -126,7 +127,7 @@ def make_query(rng: random.Random) -> SearchQuery:
 
 
 def make_wishes(rng: random.Random) -> dict[str, frozenset[str]]:
-    values = {**VALUES, "moments": list(MOMENTS), "modes_accueil": ["en-presentiel", "a-distance"]}
+    values = {**VALUES, "modes_accueil": ["en-presentiel", "a-distance"]}
     return {name: frozenset(rng.sample(values[name], 1)) for name in values if rng.random() < 0.15}
 
 

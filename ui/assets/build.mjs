@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "static", "build");
 const partial = `${target}.partial`;
-const ENTRIES = ["portal.js", "results.js", "font.css"];
+const ENTRIES = ["portal.js", "results.js", "map.css", "font.css"];
 
 await rm(partial, { recursive: true, force: true });
 const { metafile } = await build({
@@ -16,12 +16,14 @@ const { metafile } = await build({
   entryPoints: ENTRIES.map((name) => ({ in: join("src", name), out: name.replace(/\.\w+$/, "") })),
   outdir: partial,
   entryNames: "[name].[hash]",
+  chunkNames: "[name].[hash]",
   assetNames: "[name].[hash]",
   bundle: true,
   minify: true,
   format: "esm",
+  splitting: true, // the map comes when it is asked for
   target: "es2020",
-  loader: { ".woff2": "file" },
+  loader: { ".woff2": "file", ".png": "empty" }, // Leaflet's own pictures: our markers are drawn in style
   publicPath: "/assets",
   legalComments: "linked",
   metafile: true,

@@ -16,6 +16,7 @@ from ui.wording import glued, say_age, say_count, say_session, sentence
 class SiblingLink:
     """The same offer elsewhere. `where` is a commune, or the offer's own name when none is known."""
 
+    id: str
     url: str
     where: str
     distance: str | None
@@ -109,4 +110,4 @@ def _siblings_label(count: int) -> str:
 
 def _sibling(other: OtherPlace, code_commune: str | None) -> SiblingLink:
     distance = None if other.distance_km is None else say_distance(other.distance_km)
-    return SiblingLink(urls.offer(other.id, code_commune), other.commune or other.nom, distance)
+    return SiblingLink(other.id, urls.offer(other.id, code_commune), other.commune or other.nom, distance)

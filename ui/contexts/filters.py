@@ -83,6 +83,11 @@ def build_groups(facets: Mapping[str, tuple[FacetValue, ...]]) -> tuple[FilterGr
     )
 
 
+def build_moments(facets: Mapping[str, tuple[FacetValue, ...]]) -> tuple[Option, ...]:
+    """In the day, in the evening, at the week-end: told beside the dates, in « Quand »."""
+    return tuple(_option("moments", value) for value in facets.get("moments", ()))
+
+
 def build_radii(state: SearchState) -> tuple[RadiusChoice, ...]:
     """The usual distances, and the one asked when it is another."""
     distances = sorted({*map(float, RADII_KM), state.rayon_km})

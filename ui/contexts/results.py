@@ -12,9 +12,11 @@ from ui.contexts.facts import Link
 from ui.contexts.filters import (
     Chip,
     FilterGroup,
+    Option,
     RadiusChoice,
     build_chips,
     build_groups,
+    build_moments,
     build_radii,
     count_filters,
     hidden_pairs,
@@ -51,6 +53,7 @@ class SearchForm:
 class FilterForm:
     groups: tuple[FilterGroup, ...]
     radii: tuple[RadiusChoice, ...]
+    moments: tuple[Option, ...]
     debut_apres: str
     debut_avant: str
     hidden: urls.Pairs
@@ -74,6 +77,7 @@ class ResultsPage:
     only_examples: bool
     cards: tuple[Card, ...]
     pagination: Pagination | None
+    map_url: str
     nothing: NothingFound | None
 
 
@@ -98,6 +102,7 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         pagination=build_pagination(
             state.page, last_page(answer.total, state.size), lambda page: urls.offers(state.on_page(page))
         ),
+        map_url=urls.map_points(state),
         nothing=nothing,
     )
 
@@ -137,6 +142,7 @@ def _filter_form(state: SearchState, answer: SearchAnswer) -> FilterForm:
     return FilterForm(
         groups=build_groups(answer.facettes),
         radii=build_radii(state) if state.has_place else (),
+        moments=build_moments(answer.facettes),
         debut_apres="" if state.debut_apres is None else state.debut_apres.isoformat(),
         debut_avant="" if state.debut_avant is None else state.debut_avant.isoformat(),
         hidden=hidden_pairs(state, _FILTER_FIELDS if state.has_place else (*_FILTER_FIELDS, "rayon_km")),

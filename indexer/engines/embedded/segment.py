@@ -11,7 +11,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.base import WISH_FIELDS, Document
+from indexer.engines.base import FACET_FIELDS, Document
 from indexer.engines.embedded import codec, geo
 from indexer.engines.embedded.columns import CodedBuilder, CodedColumn, Ragged, RaggedBuilder
 from indexer.engines.embedded.domain import Rows
@@ -100,7 +100,7 @@ class SegmentBuilder:
         self._slot_days, self._slot_starts = RaggedBuilder(np.int32), RaggedBuilder(np.int64)
         self._slot_full, self._names = RaggedBuilder(np.bool_), RaggedBuilder(np.uint64)
         self._zone, self._predicted = CodedBuilder(), CodedBuilder()
-        self._coded = {field: CodedBuilder() for field in WISH_FIELDS}
+        self._coded = {field: CodedBuilder() for field in FACET_FIELDS}
         self._postings = PostingsBuilder()
 
     def add(self, document: Document) -> None:

@@ -22,15 +22,15 @@ def make_offer(**fields: Any) -> Offer:
 
 
 def test_a_thematique_brings_its_category_for_filters() -> None:
-    codes = codes_of(make_offer(thematiques=["mobilite--preparer-un-permis"]))
+    codes = codes_of(make_offer(thematiques=["mobilite--preparer-un-permis"]), ())
     assert codes["thematiques"] == ("mobilite--preparer-un-permis", "mobilite")
 
 
-def test_missing_public_and_cost_match_everything_and_stated_ones_do_not() -> None:
-    assert anything_of(make_offer(latitude=1.0, longitude=1.0)) == {"publics", "frais", "moments"}
-    hours = {"horaires_accueil": "Mo-Fr 09:00-12:00"}
-    assert anything_of(make_offer(publics=["jeunes"], frais="payant", modes_accueil=["a-distance"], **hours)) == set()
-    assert "publics" in anything_of(make_offer(publics=["tous-publics"]))
+def test_missing_public_cost_and_moment_match_everything_and_stated_ones_do_not() -> None:
+    assert anything_of(make_offer(latitude=1.0, longitude=1.0), ()) == {"publics", "frais", "moments"}
+    stated = make_offer(publics=["jeunes"], frais="payant", modes_accueil=["a-distance"])
+    assert anything_of(stated, ("soir",)) == set()
+    assert "publics" in anything_of(make_offer(publics=["tous-publics"]), ())
 
 
 def test_a_located_offer_that_says_nothing_of_how_it_receives_counts_as_on_site() -> None:

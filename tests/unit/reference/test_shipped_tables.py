@@ -4,13 +4,13 @@ from collections import Counter
 
 import pytest
 
-from indexer.geocode.commune import Commune, iter_shipped_communes
+from indexer.geocode.commune import Commune, load_shipped_communes
 from indexer.reference.shipped import departement_names, epci_names, former_codes, region_names, rome_labels
 
 
 @pytest.fixture(scope="module")
 def communes() -> list[Commune]:
-    return list(iter_shipped_communes())
+    return list(load_shipped_communes())
 
 
 def test_all_communes_of_france_are_there(communes: list[Commune]) -> None:

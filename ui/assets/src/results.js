@@ -1,5 +1,6 @@
 // Filters that answer as they are ticked: the list, the count and the address follow, and « back » goes back.
 import htmx from "htmx.org";
+import { enhanceMap } from "./map-button.js";
 import { enhancePanel } from "./panel.js";
 
 // No code is made from text, no style is written, and no page with a person's words is kept in the browser.
@@ -13,6 +14,8 @@ Object.assign(htmx.config, {
 
 const form = document.getElementById("filtres");
 const panel = enhancePanel(form);
+const mapSection = document.querySelector("[data-map]");
+const map = mapSection && enhanceMap(mapSection);
 let unfolded = [];
 let scrolled = 0;
 
@@ -27,6 +30,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
   for (const fold of form.querySelectorAll("details")) fold.open ||= unfolded.includes(fold.dataset.fold);
   form.scrollTop = scrolled;
   showCount();
+  map?.follow();
   document.getElementById("annonce").textContent = document.getElementById("resultats").textContent;
 });
 
