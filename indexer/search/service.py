@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from indexer.embeddings.encoder import Encoder
-from indexer.engines.base import WISH_FIELDS, Hit, Need, Place, SearchEngine, SearchHits, SearchQuery, Words
+from indexer.engines.base import FACET_FIELDS, Hit, Need, Place, SearchEngine, SearchHits, SearchQuery, Words
 from indexer.errors import EncoderError, QueryError
 from indexer.geocode.communes import Commune, Communes, load_communes
 from indexer.language.needs import NeedReader, SilentReader
@@ -202,7 +202,7 @@ def _wishes(request: SearchRequest, understood: Understood) -> dict[str, frozens
     return {
         name: values
         for name, values in understood.wishes.items()
-        if name in WISH_FIELDS and not request.filtres.get(name)
+        if name in FACET_FIELDS and not request.filtres.get(name)
     }
 
 
