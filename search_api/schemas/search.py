@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from search_api.schemas.records import CLOSED, Offer_, RetiredOffer
+from search_api.schemas.understood import UnderstandResponse, example_understood
 
 
 class OtherPlace(BaseModel):
@@ -85,7 +86,12 @@ class SearchResponse(BaseModel):
         bool, Field(description="Vrai quand rien ne contient les mots : voici le plus proche par le sens.")
     ]
     besoins: Annotated[list[UnderstoodNeed], Field(description="Besoins compris, du plus sûr au moins sûr.")]
-    lieu: Place | None
+    compris: Annotated[
+        UnderstandResponse | None, Field(description="Tout ce qui est compris des mots ; null sans `q`.")
+    ]
+    lieu: Annotated[
+        Place | None, Field(description="Où l'on a cherché : le lieu demandé, à défaut celui que disent les mots.")
+    ]
     version: Annotated[str, Field(description="Version de l'index.")]
     duree_ms: Annotated[float, Field(description="Durée de la recherche dans l'index, en millisecondes.")]
 
@@ -169,6 +175,7 @@ def example_search() -> dict[str, Any]:
         },
         "par_sens": False,
         "besoins": [{"valeur": "mobilite--preparer-un-permis", "label": "Passer le permis"}],
+        "compris": example_understood(),
         "lieu": {
             "code_commune": "90010",
             "nom": "Belfort",
