@@ -1,4 +1,4 @@
-"""A job's name without gender, number nor ornament, so that « infirmières », « Infirmier(e) » and « INFIRMIER » are one."""
+"""A job's name without gender, number nor ornament: « infirmières », « Infirmier(e) » and « INFIRMIER » are one."""
 
 import re
 from collections.abc import Iterable
@@ -12,19 +12,30 @@ FRAME: Final = frozenset(
     """
     aime aimer apprendre apprentissage alternance boulot bosse bosser boulots cap carriere cdd cdi chose contrat
     devenir domaine embauche embaucher emploi emplois envie etre faire fais formation former interim interesse job jobs
-    metier metiers mission monde personne plait poste postes profession reconvertir reconversion reve secteur stage taf
+    metier metiers mission monde plait poste postes profession reconvertir reconversion reve secteur stage taf
     travail travaille travailler travaillais tout
     """.split()
 )
 """Words by which one says that it is about a job: they name none, unless a phrase holds nothing else."""
 
-_NAMING: Final = frozenset({"aide", "aides", "aider", "personnes", "recherche"})
+_NAMING: Final = frozenset({"aide", "aides", "aider", "personne", "personnes", "recherche"})
 """Words by which one asks elsewhere, and which tell jobs apart here."""
 
 _SMS: Final = {
     "1": "un", "2": "de", "ke": "que", "ki": "qui", "koi": "quoi", "pr": "pour", "ds": "dans", "av": "avec",
-    "bcp": "beaucoup", "ve": "veux", "veu": "veux", "cherch": "cherche", "tafer": "taf", "tps": "temps", "voudrai": "veux",
+    "bcp": "beaucoup", "ve": "veux", "veu": "veux", "cherch": "cherche", "tafer": "taf",
+    "tps": "temps", "voudrai": "veux",
 }  # fmt: skip
+_SLANG: Final = {
+    "bagnole": "voiture", "tuture": "voiture", "pinard": "vin", "gosse": "enfant", "mome": "enfant", "gamin": "enfant",
+    "mioche": "enfant", "marmot": "enfant", "fringue": "vetement", "sape": "vetement", "habit": "vetement",
+    "resto": "restaurant", "ordi": "ordinateur", "pc": "ordinateur", "godasse": "chaussure",
+    "clebs": "chien", "toutou": "chien", "canasson": "cheval", "becane": "moto", "biclou": "velo", "baraque": "maison",
+    "bahut": "lycee", "hosto": "hopital", "tif": "cheveu", "bestiole": "animal", "tel": "telephone", "teloche": "tele",
+    "gratte": "guitare", "bouquin": "livre", "poulaga": "policier", "bouffe": "repas", "dodo": "sommeil",
+}  # fmt: skip
+"""Said for things, whatever the job: a phrase of the lexicon then need not be written in both registers."""
+
 _IRREGULAR: Final = {
     "hotesse": "hot", "maitresse": "maitr", "doctoresse": "docteur", "copine": "copain", "femme": "femm",
     "ouvrieres": "ouvrier", "prof": "professeur", "profs": "professeur", "dames": "femm", "dame": "femm",
@@ -49,9 +60,10 @@ def neutral_word(word: str) -> str:
     known = _IRREGULAR.get(word)
     if known is not None:
         return known
-    if len(word) > 3 and word[-1] in "sx":
+    if len(word) > 3 and word[-1] in "sx" and word not in _SLANG:
         word = word[:-1]
-        word = _IRREGULAR.get(word, word)
+    word = _SLANG.get(word, word)
+    word = _IRREGULAR.get(word, word)
     for ending, masculine in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             word = word[: -len(ending)] + masculine
@@ -61,8 +73,12 @@ def neutral_word(word: str) -> str:
 
 def job_words(text: str) -> list[str]:
     """The neutral words of a text in their order, each once; frames and stop words only when there is nothing else."""
-    folded = [_SMS.get(word, word) for word in iter_words(_INCLUSIVE.sub("", text))]
-    return list(dict.fromkeys(neutral_word(word) for word in _telling(folded)[:MOST_WORDS]))
+    return list(dict.fromkeys(neutral_word(word) for word in _telling(said_words(text))[:MOST_WORDS]))
+
+
+def said_words(text: str) -> list[str]:
+    """The folded words of a text, all of them, inclusive endings and SMS spellings undone."""
+    return [_SMS.get(word, word) for word in iter_words(_INCLUSIVE.sub("", text))]
 
 
 def job_key(words: Iterable[str]) -> str:

@@ -7,6 +7,7 @@
 Figures, a view at a time: docs/relevance.md.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,13 +31,16 @@ WORDS, CHARACTERS, MEANING, EXACT = 0.3, 0.7, 1.3, 0.35
 MAX_READ: Final = 500
 """Characters that are read: no job takes more to say."""
 
-LEAST: Final = 0.2
+LEAST: Final = 0.05
 """Under this score a job only shares letters with what was said."""
+
+STEEP, MIDDLE = 7.4, 0.57
+"""Of the curve from the fused mean to how often the first job is right: fitted on the dev half, within .08 of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobHit:
-    """`score` in 0–1, the same measure for all texts; `phrase` is the one of the job that is nearest by its words."""
+    """`score` in 0–1: how often such a job, come first, is right. `phrase` is the job's nearest by its words."""
 
     code_rome: str
     libelle: str
@@ -76,7 +80,8 @@ class JobIndex:
         exact = self._exact(job_key(words))
         fused = self._fuse(lexical, exact, vector)
         best = np.argsort(-fused, kind="stable")[:size]
-        return tuple(self._hit(int(i), fused, lexical, exact) for i in best if fused[i] >= LEAST)
+        hits = (self._hit(int(i), fused, lexical, exact) for i in best)
+        return tuple(hit for hit in hits if hit.score >= LEAST)
 
     @cached_property
     def by_key(self) -> dict[str, tuple[int, ...]]:
@@ -95,8 +100,8 @@ class JobIndex:
         """[entries]: words and characters, 0 to 1."""
         by_words = self._words.cosines(word_keys(stem(word) for word in words))
         by_grams = self._grams.cosines(gram_keys(" ".join(words)))
-        total: Floats = (np.float32(WORDS) * by_words + np.float32(CHARACTERS) * by_grams) / (WORDS + CHARACTERS)
-        return total
+        total: Floats = np.float32(WORDS) * by_words + np.float32(CHARACTERS) * by_grams
+        return (total / np.float32(WORDS + CHARACTERS)).astype(np.float32)
 
     def _exact(self, key: str) -> frozenset[int]:
         """The places of codes that have a phrase just so."""
@@ -115,7 +120,8 @@ class JobIndex:
         fused /= np.float32(weight)
         for place in exact:
             fused[place] = EXACT + (1 - EXACT) * fused[place]
-        return np.clip(fused, 0, 1)
+        clipped: Floats = np.clip(fused, 0, 1)
+        return clipped
 
     def _best_a_code(self, scores: Floats) -> Floats:
         """The greatest score among the phrases of each code: every code has its label."""
@@ -127,4 +133,8 @@ class JobIndex:
         own = self._order[self._starts[place] : stop]
         phrase = self._entries[int(own[np.argmax(lexical[own])])]
         code = self._codes[place]
-        return JobHit(code, rome_labels()[code], round(float(fused[place]), 4), phrase, place in exact)
+        return JobHit(code, rome_labels()[code], _calibrate(float(fused[place])), phrase, place in exact)
+
+
+def _calibrate(fused: float) -> float:
+    return round(1 / (1 + math.exp(-STEEP * (fused - MIDDLE))), 4)

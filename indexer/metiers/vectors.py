@@ -31,7 +31,7 @@ STEM: Final = "metiers"
 
 @dataclass(frozen=True)
 class JobVectors:
-    """`columns` float32 [dimensions, entries], entries of unit length; `turn` [encoder's dimensions + 1, dimensions]."""
+    """`columns` float32 [dimensions, entries], of unit length; `turn` [encoder's dimensions + 1, dimensions]."""
 
     columns: Floats
     turn: Floats
