@@ -21,7 +21,7 @@ class SearchRequest:
     """Names are those of `GET /v1/offers`. `filtres` maps a field of FACET_FIELDS to the values wanted (an OR).
 
     `sans_besoin` are thématiques that the person says were wrongly understood: they admit and raise nothing.
-    With `sans_lieu`, a place that the words name is a word like another: the person looks everywhere.
+    With `sans_lieu` and no place, the one that the words name is a word like another: the person looks everywhere.
     """
 
     q: str | None = None

@@ -114,7 +114,7 @@ class OfferSearch:
     def _understand(self, request: SearchRequest) -> Understood:
         if request.text is None:
             return NOTHING_UNDERSTOOD
-        return self.understander.understand(request.text, look_for_place=not request.sans_lieu)
+        return self.understander.understand(request.text, look_for_place=request.has_place or not request.sans_lieu)
 
     def _read_words(self, text: str, version: str | None) -> Words | None:
         """None when there is nothing to search by."""

@@ -22,13 +22,14 @@ from ui.contexts.filters import (
     hidden_pairs,
 )
 from ui.contexts.pagination import Pagination, build_pagination
+from ui.emergency import EmergencyNumber, build_numbers
 from ui.params import LAST_POSITION, SORTS, Reading
 from ui.places import commune_label
 from ui.state import COUNTED, SearchState
 from ui.wording import say_count, say_of
 
 _SORT_LABELS = {"pertinence": "Le plus utile", "distance": "Le plus proche", "date": "La prochaine date"}
-_FORM_FIELDS = ("q", "lieu", "code_commune")
+_FORM_FIELDS = ("q", "lieu", "code_commune", "sans_lieu")
 _FILTER_FIELDS = (*COUNTED, "rayon_km", "debut_apres", "debut_avant")
 
 
@@ -63,6 +64,14 @@ class FilterForm:
 
 
 @dataclass(frozen=True, slots=True)
+class UrgencyBlock:
+    """What to tell a person in distress, before anything else."""
+
+    message: str
+    numbers: tuple[EmergencyNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsPage:
     title: str
     description: str
@@ -79,6 +88,7 @@ class ResultsPage:
     pagination: Pagination | None
     map_url: str
     nothing: NothingFound | None
+    urgency: UrgencyBlock | None
 
 
 def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound | None, today: date) -> ResultsPage:
@@ -104,7 +114,13 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         ),
         map_url=urls.map_points(state),
         nothing=nothing,
+        urgency=_build_urgency(answer),
     )
+
+
+def _build_urgency(answer: SearchAnswer) -> UrgencyBlock | None:
+    said = answer.compris.urgency
+    return None if said is None else UrgencyBlock(said.message, build_numbers(said.numbers))
 
 
 def last_page(total: int, size: int) -> int:
