@@ -45,6 +45,9 @@ _READ, _ENOUGH = 30, 12
 
 _SURE = 12.0
 
+_PLAIN = 8.0
+"""A lead of small words that no runs of letters can take back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -61,7 +64,7 @@ def read_language(said: Said) -> Language:
         return script
     if not said.words:
         return Language(FRENCH, 0.0)
-    likely = _weigh(said.words)
+    likely = _weigh(said.words[:_READ])
     best, second = sorted(likely, key=lambda code: (-likely[code], code))[:2]
     return Language(best, round(min(1.0, 0.5 + (likely[best] - likely[second]) / _SURE / 2), 2))
 
@@ -90,18 +93,18 @@ def _script_of(letter: str) -> str:
 
 def _weigh(words: tuple[str, ...]) -> dict[str, float]:
     """Language → likelihood, up to a constant. One of which the lexicon has no line has its small words only."""
-    small, runs = _load_small_words(), _load_runs()
-    read = words[:_READ]
-    seen = [runs.rows.get(run, runs.missing) for word in read for run in _runs_of(word)]
+    told = {code: _SMALL_WORD * sum(word in own for word in words) for code, own in _load_small_words().items()}
+    told[FRENCH] += _FRENCH_FIRST
+    best, second = sorted(told.values(), reverse=True)[:2]
+    if best - second >= _PLAIN:
+        return told
+    runs = _load_runs()
+    seen = [runs.rows.get(run, runs.missing) for word in words for run in _runs_of(word)]
     share = max(1.0, len(seen) / _ENOUGH)
     sums = (np.sum(seen, axis=0) / share).tolist()
     likely = dict(zip(runs.codes, sums, strict=True))
     middle = sorted(sums)[len(sums) // 2]
-    likely = {code: likely.get(code, middle) for code in small}
-    for code, own in small.items():
-        likely[code] += _SMALL_WORD * sum(word in own for word in read)
-    likely[FRENCH] += _FRENCH_FIRST
-    return likely
+    return {code: score + likely.get(code, middle) for code, score in told.items()}
 
 
 @cache

@@ -54,7 +54,7 @@ class SaidPlace:
 
 
 class PlaceReader:
-    """Names of places are read at the first call (a third of a second); shared between threads."""
+    """Shared between threads."""
 
     def __init__(self, communes: Communes) -> None:
         self._communes = communes

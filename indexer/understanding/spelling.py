@@ -1,6 +1,6 @@
 """Words one slip away from a word of the rules: « handicapper », « violances ». A usual word stays as it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from threading import Lock
 
@@ -21,9 +21,11 @@ _REMEMBERED = 5_000
 class Mender:
     """Shared between threads. It remembers words, one by one, never what was said with them."""
 
-    def __init__(self, wanted: Iterable[str], known: Iterable[str]) -> None:
-        self._wanted = sorted(word for word in set(wanted) if len(word) >= SHORTEST and word.isascii())
-        self._known = frozenset(known) | frozenset(wanted)
+    def __init__(self, wanted: Iterable[str], is_known: Callable[[str], bool]) -> None:
+        """`is_known` tells the words that are right as they are; asked only of those that resemble a wanted one."""
+        self._all = frozenset(wanted)
+        self._wanted = sorted(word for word in self._all if len(word) >= SHORTEST and word.isascii())
+        self._is_known = is_known
         self._mended: dict[str, str] = {}
         self._lock = Lock()
 
@@ -32,12 +34,12 @@ class Mender:
         return tuple(self._mend(word) if len(word) >= SHORTEST else word for word in words)
 
     def _mend(self, word: str) -> str:
-        if word in self._known or not word.isascii() or not word.isalpha():
+        if word in self._all or not word.isascii() or not word.isalpha():
             return word
         mended = self._mended.get(word)
         if mended is None:
             found = extractOne(word, self._wanted, scorer=OSA.distance, score_cutoff=1)
-            mended = word if found is None else found[0]
+            mended = word if found is None or self._is_known(word) else found[0]
             with self._lock:
                 if len(self._mended) >= _REMEMBERED:
                     self._mended.clear()
@@ -49,5 +51,11 @@ class Mender:
 def load_mender() -> Mender:
     """The words of all rules; those of the lexicon are known to be right."""
     wanted = load_publics().vocabulary | load_constraints().vocabulary | load_urgency_reader().rules.vocabulary
+    return Mender(wanted, lambda word: word in _load_usual_words())
+
+
+@cache
+def _load_usual_words() -> frozenset[str]:
+    """A tenth of a second: made when a first mistyped word is met."""
     phrases = [*load_off_topic(), *(phrase for own in load_phrases().values() for phrase in own)]
-    return Mender(wanted, {word for phrase in phrases for word in read_words(phrase).words})
+    return frozenset(word for phrase in phrases for word in read_words(phrase).words)
