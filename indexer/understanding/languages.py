@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -23,13 +23,16 @@ _SCRIPTS: Final = (
 )  # fmt: skip
 """Where one script stands for several languages, the one that the lexicon speaks."""
 
-_LETTERS: Final = {"uk": (frozenset("ыэёъ"), "ru"), "ar": (frozenset("پچژگ"), "fa")}
-"""Letters that the language of a script does not have, and the one that does."""
+_SAME_SCRIPT: Final = {
+    "uk": {"uk": frozenset("іїєґ"), "ru": frozenset("ыэёъ")},
+    "ar": {"ar": frozenset("ةىإأؤئ"), "fa": frozenset("پچژگکی")},
+}
+"""Languages of one script, and letters that only one of them has; without any, their runs of letters tell."""
 
 _SMALL_WORD = 3.0
 """What a small word weighs, in the logarithm of likelihood: about what a run of three letters can bring."""
 
-_FRENCH_FIRST = 4.0
+_FRENCH_FIRST = 5.0
 """Head start of French, in the same unit: most persons write in French, and two words alone prove little."""
 
 _LEARNED = 5
@@ -59,7 +62,7 @@ class Language:
 
 def read_language(said: Said) -> Language:
     """French when nothing tells."""
-    script = _read_script(said.text)
+    script = _read_script(said)
     if script is not None:
         return script
     if not said.words:
@@ -69,9 +72,9 @@ def read_language(said: Said) -> Language:
     return Language(best, round(min(1.0, 0.5 + (likely[best] - likely[second]) / _SURE / 2), 2))
 
 
-def _read_script(text: str) -> Language | None:
+def _read_script(said: Said) -> Language | None:
     """None for Latin letters, and for none at all. Most letters decide."""
-    letters = [letter for letter in text[:_SIGNS_READ] if letter.isalpha()]
+    letters = [letter for letter in said.text[:_SIGNS_READ] if letter.isalpha()]
     foreign = [letter for letter in letters if ord(letter) >= _BEYOND_LATIN]
     if 2 * len(foreign) <= len(letters):
         return None
@@ -81,8 +84,20 @@ def _read_script(text: str) -> Language | None:
         return None
     if counts["ja"] and code == "zh":
         code = "ja"
-    letters_apart, other = _LETTERS.get(code, (frozenset(), code))
-    return Language(other if letters_apart & set(text.lower()) else code, round(counts[code] / len(letters), 2))
+    return Language(_tell_apart(code, said), round(counts[code] / len(letters), 2))
+
+
+def _tell_apart(code: str, said: Said) -> str:
+    """Of the languages of a script, the one whose own letters are most."""
+    alike = _SAME_SCRIPT.get(code)
+    if alike is None:
+        return code
+    counts = {other: sum(letter in own for letter in said.text[:_SIGNS_READ].lower()) for other, own in alike.items()}
+    most = max(counts.values())
+    if list(counts.values()).count(most) == 1:
+        return max(counts, key=lambda other: counts[other])
+    likely = _weigh_runs(said.words[:_READ])
+    return max(alike, key=lambda other: likely.get(other, float("-inf")))
 
 
 @lru_cache(maxsize=2_000)
@@ -98,13 +113,18 @@ def _weigh(words: tuple[str, ...]) -> dict[str, float]:
     best, second = sorted(told.values(), reverse=True)[:2]
     if best - second >= _PLAIN:
         return told
+    likely = _weigh_runs(words)
+    sums = sorted(likely[code] for code in told if code in likely)
+    middle = sums[len(sums) // 2]
+    return {code: score + likely.get(code, middle) for code, score in told.items()}
+
+
+def _weigh_runs(words: Sequence[str]) -> dict[str, float]:
+    """Of the languages that the lexicon has lines of."""
     runs = _load_runs()
     seen = [runs.rows.get(run, runs.missing) for word in words for run in _runs_of(word)]
     share = max(1.0, len(seen) / _ENOUGH)
-    sums = (np.sum(seen, axis=0) / share).tolist()
-    likely = dict(zip(runs.codes, sums, strict=True))
-    middle = sorted(sums)[len(sums) // 2]
-    return {code: score + likely.get(code, middle) for code, score in told.items()}
+    return dict(zip(runs.codes, (np.sum(seen, axis=0) / share).tolist(), strict=True))
 
 
 @cache
@@ -123,13 +143,12 @@ class _Runs:
 
 @cache
 def _load_runs() -> _Runs:
-    """Of the lexicon's own lines, in the languages of which small words are known."""
-    lines: dict[str, list[str]] = {code: [] for code in _load_small_words()}
+    """Of the lexicon's own lines."""
+    lines: dict[str, list[str]] = {FRENCH: []}
     for sayings in load_lexicon().values():
         lines[FRENCH] += sayings.personnes[:_LEARNED]
         for code, own in sayings.langues.items():
-            if code in lines:
-                lines[code] += own
+            lines.setdefault(code, []).extend(own)
     counts = {code: _count_runs(own) for code, own in lines.items() if own}
     totals = np.array([own.total() + _UNSEEN for own in counts.values()])
     rows = {run: np.array([own[run] for own in counts.values()]) for run in set().union(*counts.values())}
