@@ -11,7 +11,7 @@ import orjson
 
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import FACET_FIELDS, Hit, Need, Place, SearchEngine, SearchHits, SearchQuery, Words
-from indexer.errors import EncoderError, QueryError
+from indexer.errors import EncoderError, EngineError, QueryError
 from indexer.geocode.communes import Commune, Communes, load_communes
 from indexer.language.needs import NeedReader, SilentReader
 from indexer.language.spelling import Speller
@@ -80,6 +80,14 @@ class OfferSearch:
             commune, place = self._locate(request)
         query = SearchQuery(self.today(), vector=document.vector, place=place, exclude=frozenset({offer_id}), size=size)
         return self._answer(SearchRequest(size=size), self._engine.search(query), commune)
+
+    def predicted_of(self, offer_id: str) -> tuple[str, ...]:
+        """The thématiques and categories that indexing deduced for an offer; none when no index holds it."""
+        try:
+            document = self._engine.get(offer_id)
+        except EngineError:
+            return ()
+        return () if document is None else document.predicted
 
     def now(self) -> datetime:
         return self._clock()
