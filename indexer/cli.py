@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "reference": "indexer.commands.reference",
     "encoder": "indexer.commands.encoder",
     "train": "indexer.commands.train",
+    "metiers": "indexer.commands.metiers",
     "evaluate": "indexer.commands.evaluate",
 }
 """Name → module whose `app` is the Typer application of the command, or of a group of commands."""

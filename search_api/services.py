@@ -17,6 +17,7 @@ from indexer.engines.factory import build_engine
 from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
 from indexer.language.needs import NeedReader, load_need_reader
+from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
 from indexer.search.service import Clock, now_in_france
 from indexer.search.structure_names import StructureNames
@@ -42,6 +43,7 @@ class Services:
     encoder: Encoder
     search: OfferSearch
     suggest: Suggester
+    metiers: Jobs
     sources: SourceList
     clock: Clock
     warm: threading.Event = field(default_factory=threading.Event)
@@ -68,13 +70,16 @@ def open_services(
     communes.result()
     engine = build_engine(settings, chosen.dimensions)
     catalogue = open_catalogue(settings.catalogue_url)
+    metiers = Jobs(chosen, settings.loaded_reference_dir)
+    needs = needs or load_need_reader(chosen, settings.encoder_dir)
     return Services(
         settings=settings,
         catalogue=catalogue,
         engine=engine,
         encoder=chosen,
-        search=build_offer_search(engine, chosen, clock, needs or load_need_reader(chosen, settings.encoder_dir)),
+        search=build_offer_search(engine, chosen, clock, needs, metiers.reader),
         suggest=Suggester(load_communes(), names or StructureNames(catalogue)),
+        metiers=metiers,
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
     )
@@ -99,6 +104,7 @@ def warm_up(services: Services, log: FilteringBoundLogger) -> None:
 def _warm_suggestions(services: Services, log: FilteringBoundLogger) -> None:
     with _failures_logged(log):
         services.suggest.suggest("a")
+        services.metiers.warm_up()
 
 
 @contextmanager

@@ -40,7 +40,7 @@ SOUGHT: Final = frozenset(
 _OWN: Final = frozenset("mon ma mes notre nos".split())
 _LINKS: Final = frozenset("de dans en comme avec chez".split())
 _BREAKS: Final = frozenset("mais pas sans car parce donc quand si que qui ni plus jamais".split())
-_REACH: Final = 4
+_REACH: Final = 6
 """Words between « travailler » and the job: « travailler dans un grand restaurant »."""
 
 FRAMED, BARE = 0.45, 0.65

@@ -1,4 +1,4 @@
-"""What the phrases of jobs mean: a small int8 table, shipped for the default encoder and written by `maillage train`.
+"""What the phrases of jobs mean: an int8 table, shipped for the default encoder, written by `maillage train --metiers`.
 
 Vectors lose what all phrases share and the directions in which they hardly differ: 160 of 384 dimensions, stretched
 half way to an equal spread, tell jobs apart as well as all (docs/relevance.md).

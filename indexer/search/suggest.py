@@ -107,9 +107,9 @@ class Suggester:
         Labels come first, shorter ones before: they are the usual ones.
         """
         labels = sorted(rome_labels().items(), key=lambda metier: (len(metier[1]), metier))
-        said = [(code, name) for code, own in load_sayings().items() for name in own.noms]
+        said = sorted((len(name), name, code) for code, own in load_sayings().items() for name in own.noms)
         names: list[tuple[str, str | None]] = [(code, None) for code, _ in labels]
-        names += sorted(said, key=lambda named: (len(named[1]), named))
+        names += [(code, name) for _, name, code in said]
         return names, WordIndex(name or rome_labels()[code] for code, name in names)
 
 

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel, TypeAdapter
 from starlette.testclient import TestClient
 
+from search_api.schemas.metiers import JobSheetModel, JobsResponse
 from search_api.schemas.others import (
     AliveModel,
     ReadyModel,
@@ -91,6 +92,9 @@ def test_the_parameters_of_the_document_are_taken_by_the_route(client: TestClien
         ("/v1/offers/ex--o1/similaires", SimilarResponse),
         ("/v1/structures/ex--s1", StructureWithOffers),
         ("/v1/suggest?q=per", SuggestResponse),
+        ("/v1/metiers?q=cuistot", JobsResponse),
+        ("/v1/metiers/G1609", JobSheetModel),
+        ("/v1/metiers/Z9999", ProblemModel),
         ("/v1/sources", SourcesResponse),
         ("/v1/doc/thematiques", list[ThematiqueModel]),
         ("/v1/doc/publics", list[TermModel]),

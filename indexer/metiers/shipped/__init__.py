@@ -1,1 +1,1 @@
-"""What `maillage train` made of the lexicon of jobs with the default encoder. Read by `indexer.metiers.vectors`."""
+"""What `maillage train --metiers` made of the lexicon of jobs, with the default encoder."""
