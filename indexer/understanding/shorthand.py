@@ -52,6 +52,7 @@ _SPELT: Final = {
     "qqun": "quelqu un",
     "qlq": "quelque",
     "rdv": "rendez vous",
+    "envi": "envie",
     "veu": "veux",
     "vx": "veux",
     "jme": "je me",
