@@ -22,9 +22,11 @@ from indexer.evaluation.scored import read_run
 from indexer.evaluation.sets import find_sets
 from indexer.evaluation.understanding_sets import load_texts
 from indexer.evaluation.views import VIEWS, View
+from indexer.geocode.communes import load_communes
 from indexer.language.needs import load_need_reader
 from indexer.rebuild import Indexing
 from indexer.settings import Settings, load_settings
+from indexer.understanding.understander import Understander
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -40,6 +42,9 @@ Compare = Annotated[
     Path | None, typer.Option("--compare", help="Une mesure d'avant, écrite par --json : dire ce qui a changé.")
 ]
 Html = Annotated[Path | None, typer.Option("--html", help="Écrire aussi une page, avec les plus mauvaises réponses.")]
+Reference = Annotated[
+    Path | None, typer.Option("--reference", help="Écrire les valeurs seules : la référence que les tests tiennent.")
+]
 Judged = Annotated[Catalogue, typer.Option("--catalogue", help="Le catalogue sur lequel les besoins sont jugés.")]
 Data = Annotated[
     Path | None, typer.Option("--donnees", help="Dossier du flux, pour un catalogue qui n'est pas livré (lille).")
@@ -54,13 +59,14 @@ def understanding_command(
     as_json: Json = False,
     compare: Compare = None,
     html: Html = None,
+    reference: Reference = None,
 ) -> None:
     """La bonne thématique vient-elle en premier, parmi trois ? Ce qui n'est pas un besoin est-il laissé de côté ?"""
     before = None if compare is None else read_run(compare, understanding.KIND)
     texts = load_texts(find_sets(sets, "understanding"))
     with _reading(url) as (read, about):
-        run = understanding.measure_understanding(texts, read, about).only(part)
-    output = Output("Comprendre un besoin", understanding.GROUPINGS, understanding.FIRST, as_json, html)
+        run = understanding.measure_understanding(texts, read, about, understanding.load_learned()).only(part)
+    output = Output("Comprendre un besoin", understanding.GROUPINGS, understanding.FIRST, as_json, html, reference)
     tell(run, before, output)
 
 
@@ -77,6 +83,7 @@ def search_command(
     as_json: Json = False,
     compare: Compare = None,
     html: Html = None,
+    reference: Reference = None,
 ) -> None:
     """Les offres qui répondent viennent-elles en premier ? Besoins jugés en lisant les offres."""
     before = None if compare is None else read_run(compare, search.KIND)
@@ -91,7 +98,7 @@ def search_command(
         else:
             with httpx.Client(base_url=url, timeout=PATIENCE_S) as client:
                 run = search.measure_search(needs, search.remote_ranking(client), families, {"serveur": url})
-    output = Output("Trouver les offres qui répondent", search.GROUPINGS, "nDCG@10", as_json, html)
+    output = Output("Trouver les offres qui répondent", search.GROUPINGS, "nDCG@10", as_json, html, reference)
     tell(run.only(part), before, output)
 
 
@@ -127,7 +134,8 @@ def _reading(url: str | None) -> Iterator[tuple[understanding.Reading, dict[str,
     settings = load_settings()
     encoder = load_encoder(settings)
     reader = load_need_reader(encoder, settings.encoder_dir)
-    yield understanding.local_reading(encoder, reader), {"encodeur": encoder.name}
+    understander = Understander(encoder, reader, load_communes())
+    yield understanding.local_reading(understander), {"encodeur": encoder.name}
 
 
 @contextmanager

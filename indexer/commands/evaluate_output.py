@@ -14,7 +14,7 @@ from indexer.evaluation.tables import build_change_table, build_table
 WORST = 40
 """Texts that the page shows: what one person reads in a sitting."""
 
-PIPED_WIDTH = 140
+PIPED_WIDTH = 180
 """Columns of a table that no terminal shows."""
 
 
@@ -27,6 +27,7 @@ class Output:
     measure: str
     as_json: bool
     html: Path | None
+    reference: Path | None
 
 
 def tell(run: Run, before: Run | None, output: Output) -> None:
@@ -36,6 +37,8 @@ def tell(run: Run, before: Run | None, output: Output) -> None:
     if output.html is not None:
         page = build_page(output.title, run, rows, changes, worst(run, output.measure, WORST))
         output.html.write_text(page, "utf-8")
+    if output.reference is not None:
+        output.reference.write_bytes(write_run(run, brief=True))
     if output.as_json:
         typer.echo(write_run(run), nl=False)
         return

@@ -50,5 +50,5 @@ def build_search(work: Indexing, settings: Settings, view: View = "complete") ->
 
 
 def _cache(settings: Settings) -> Path:
-    """Beside those of the live catalogue: a measure must not make them grow."""
-    return settings.data_dir / "evaluation" / "vectors.sqlite"
+    """Beside the model that made them; those of the live catalogue must not grow with a measure."""
+    return settings.encoder_dir / "evaluation.sqlite"

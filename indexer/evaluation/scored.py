@@ -46,20 +46,11 @@ class Run:
         return Run(self.kind, self.about, kept)
 
 
-def write_run(run: Run) -> bytes:
-    """JSON, to be compared with later."""
-    texts = [
-        {
-            "texte": one.text,
-            "etiquettes": dict(one.labels),
-            "valeurs": {name: round(value, 4) for name, value in one.values.items()},
-            "attendus": one.expected,
-            "obtenus": one.found,
-        }
-        for one in run.scored
-    ]
-    written = {"format": FORMAT, "genre": run.kind, "sur": dict(run.about), "textes": texts}
-    return orjson.dumps(written, option=orjson.OPT_INDENT_2) + b"\n"
+def write_run(run: Run, *, brief: bool = False) -> bytes:
+    """JSON, one line a text, to be compared with later. `brief` leaves out what was hoped for and what came."""
+    head = orjson.dumps({"format": FORMAT, "genre": run.kind, "sur": dict(run.about)})[1:-1]
+    lines = b",\n".join(orjson.dumps(_write_scored(one, brief)) for one in run.scored)
+    return b"{" + head + b',"textes":[\n' + lines + b"\n]}\n"
 
 
 def read_run(path: Path, kind: str) -> Run:
@@ -79,7 +70,15 @@ def read_run(path: Path, kind: str) -> Run:
     return run
 
 
+def _write_scored(one: Scored, brief: bool) -> dict[str, Any]:
+    values = {name: round(value, 4) for name, value in one.values.items()}
+    written = {"texte": one.text, "etiquettes": dict(one.labels), "valeurs": values}
+    return written if brief else written | {"attendus": one.expected, "obtenus": one.found}
+
+
 def _read_scored(texts: Iterable[Mapping[str, Any]]) -> Iterable[Scored]:
     for one in texts:
         values = {name: float(value) for name, value in one["valeurs"].items()}
-        yield Scored(one["texte"], one["etiquettes"], values, tuple(one["attendus"]), tuple(one["obtenus"]))
+        yield Scored(
+            one["texte"], one["etiquettes"], values, tuple(one.get("attendus", ())), tuple(one.get("obtenus", ()))
+        )

@@ -1,36 +1,52 @@
 """Whether a text gives a right thématique, first or among three, and whether what is no need is left alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 import httpx
 
-from indexer.embeddings.encoder import Encoder
 from indexer.errors import EvaluationError
 from indexer.evaluation.figures import Grouping
 from indexer.evaluation.scored import Run, Scored
 from indexer.evaluation.understanding_sets import Text
-from indexer.language.needs import NeedReader
+from indexer.language.needs import load_classes
+from indexer.understanding.understander import Understander
 
 KIND: Final = "understanding"
 
 FIRST, THREE, SILENT = "premier", "parmi 3", "silence"
 """A right thématique comes first; is among the first three; nothing was understood (right for `hors-sujet` alone)."""
 
-GROUPINGS: Final[tuple[Grouping, ...]] = (("ensemble",), ("ensemble", "part"), ("langue",), ("registre",))
+GROUPINGS: Final[tuple[Grouping, ...]] = (
+    ("ensemble",),
+    ("ensemble", "part"),
+    ("ensemble", "lexique"),
+    ("langue",),
+    ("registre",),
+)
 
 Reading = Callable[[str], Sequence[str]]
 """A text → the thématiques understood, best first; nothing when the reader abstains."""
 
 
-def measure_understanding(texts: Iterable[Text], read: Reading, about: dict[str, str]) -> Run:
-    """One reading a text."""
-    return Run(KIND, about, tuple(_score(text, tuple(read(text.said))) for text in texts))
+def measure_understanding(
+    texts: Iterable[Text], read: Reading, about: dict[str, str], learned: Collection[str] = ()
+) -> Run:
+    """One reading a text. `learned` are the phrases of the lexicon: what it holds word for word is told apart."""
+    known = {_fold(phrase) for phrase in learned}
+    return Run(KIND, about, tuple(_score(text, tuple(read(text.said)), known) for text in texts))
 
 
-def local_reading(encoder: Encoder, reader: NeedReader) -> Reading:
-    """The reader of this code, on the encoder's vector, as a search reads."""
-    return lambda text: [need.thematique for need in reader.read(text, encoder.encode_queries([text])[0])]
+def local_reading(understander: Understander) -> Reading:
+    """What this code understands, as a search does."""
+    return lambda text: [need.thematique for need in understander.understand(text).needs]
+
+
+def load_learned() -> list[str]:
+    """Every phrase that the heads were learned from."""
+    return [phrase for own in load_classes().values() for phrase in own]
 
 
 def remote_reading(client: httpx.Client) -> Reading:
@@ -46,8 +62,17 @@ def remote_reading(client: httpx.Client) -> Reading:
     return read
 
 
-def _score(text: Text, found: tuple[str, ...]) -> Scored:
-    return Scored(text.said, dict(_labels(text)), dict(_values(text, found)), text.right, found)
+def _score(text: Text, found: tuple[str, ...], known: Collection[str]) -> Scored:
+    labels = dict(_labels(text))
+    if known:
+        labels["lexique"] = "mot pour mot" if _fold(text.said) in known else "autrement"
+    return Scored(text.said, labels, dict(_values(text, found)), text.right, found)
+
+
+def _fold(text: str) -> str:
+    """Words alone, without case, accents or punctuation."""
+    bare = "".join(one for one in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(one))
+    return " ".join(re.findall(r"\w+", bare))
 
 
 def _labels(text: Text) -> Iterator[tuple[str, str]]:
