@@ -16,6 +16,7 @@ COMMANDS: Final[dict[str, str]] = {
     "rollback": "indexer.commands.rollback",
     "reports": "indexer.commands.reports",
     "search": "indexer.commands.search",
+    "understand": "indexer.commands.understand",
     "serve": "indexer.commands.serve",
     "reference": "indexer.commands.reference",
     "encoder": "indexer.commands.encoder",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.geocode.communes import Commune
+from indexer.search.corrections import Correction
 from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
 
 
@@ -50,7 +51,8 @@ class FacetValue:
 class SearchAnswer:
     """`par_sens`: nothing held the words, these are the nearest by meaning. `lieu` is the commune searched around.
 
-    `besoins` are the thématiques searched by, likeliest first; `compris` is all that was understood of the words.
+    `besoins` are the thématiques searched by, likeliest first; `compris` is all that was understood of the words;
+    `corrections` are the words that were mended to find what this page holds.
     """
 
     items: tuple[Item, ...]
@@ -63,3 +65,4 @@ class SearchAnswer:
     version: str
     duree_ms: float
     compris: Understood = NOTHING_UNDERSTOOD
+    corrections: tuple[Correction, ...] = ()

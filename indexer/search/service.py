@@ -10,17 +10,19 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from indexer.embeddings.encoder import Encoder
-from indexer.engines.base import FACET_FIELDS, Hit, Need, Place, SearchEngine, SearchHits, SearchQuery, Words
+from indexer.engines.base import FACET_FIELDS, Hit, Place, SearchEngine, SearchHits, SearchQuery, Words
 from indexer.errors import EncoderError, EngineError, QueryError
 from indexer.geocode.communes import Commune, Communes, load_communes
 from indexer.language.needs import NeedReader, SilentReader
 from indexer.language.spelling import Speller
 from indexer.language.words import QueryReader
 from indexer.search.answer import Item, OtherPlace, SearchAnswer
+from indexer.search.corrections import find_corrections
 from indexer.search.cursor import Cursor, read_cursor, write_cursor
 from indexer.search.facets import EVERYONE, build_facet
-from indexer.search.reasons import build_reasons, build_reserves
+from indexer.search.reasons import Asked, build_reasons
 from indexer.search.request import SearchRequest
+from indexer.search.reserves import build_reserves
 from indexer.understanding.jobs import JobReader
 from indexer.understanding.understander import Understander
 from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
@@ -51,9 +53,10 @@ class OfferSearch:
         needs = tuple(need for need in understood.needs if need.thematique not in request.sans_besoin)
         query = SearchQuery(
             today=self.today(),
-            words=self._read_words(understood.searched, version),
+            words=self._read_words(understood.searched, version, mend=not request.tel_quel),
             vector=understood.vector,
             needs=needs,
+            metiers=tuple(job.code_rome for job in understood.jobs),
             place=place,
             filters=_filters(request),
             wishes=_wishes(request, understood),
@@ -67,7 +70,7 @@ class OfferSearch:
             size=request.size,
             after=None if cursor is None else cursor.key,
         )
-        return self._answer(request, self._engine.search(query, version), commune, needs, understood)
+        return self._answer(request, query, self._engine.search(query, version), commune, understood)
 
     def similar(self, offer_id: str, size: int) -> SearchAnswer | None:
         """The nearest by meaning around an offer; None when the index does not hold it."""
@@ -79,7 +82,7 @@ class OfferSearch:
             request = SearchRequest(lat=document.latitude, lon=document.longitude)
             commune, place = self._locate(request)
         query = SearchQuery(self.today(), vector=document.vector, place=place, exclude=frozenset({offer_id}), size=size)
-        return self._answer(SearchRequest(size=size), self._engine.search(query), commune)
+        return self._answer(SearchRequest(size=size), query, self._engine.search(query), commune)
 
     def predicted_of(self, offer_id: str) -> tuple[str, ...]:
         """The thématiques and categories that indexing deduced for an offer; none when no index holds it."""
@@ -124,13 +127,13 @@ class OfferSearch:
             return NOTHING_UNDERSTOOD
         return self.understander.understand(request.text, look_for_place=request.has_place or not request.sans_lieu)
 
-    def _read_words(self, text: str, version: str | None) -> Words | None:
+    def _read_words(self, text: str, version: str | None, *, mend: bool) -> Words | None:
         """None when there is nothing to search by."""
         if not text:
             return None
         statistics = self._engine.vocabulary(version)
         speller = self._speller_of(statistics.version, statistics.frequencies)
-        return QueryReader(statistics, speller).read(text) or Words(())
+        return QueryReader(statistics, speller).read(text, mend=mend) or Words(())
 
     def _speller_of(self, version: str, frequencies: Any) -> Speller:
         with self._lock:
@@ -152,9 +155,9 @@ class OfferSearch:
     def _answer(
         self,
         request: SearchRequest,
+        query: SearchQuery,
         hits: SearchHits,
         commune: Commune | None,
-        needs: tuple[Need, ...] = (),
         understood: Understood = NOTHING_UNDERSTOOD,
     ) -> SearchAnswer:
         cursor = None
@@ -164,16 +167,17 @@ class OfferSearch:
             name: build_facet(name, counts, request.filtres.get(name, ())) for name, counts in hits.facets.items()
         }
         return SearchAnswer(
-            items=tuple(_fold(_build_item(request, hit, needs, hits.by_meaning_only) for hit in hits.hits)),
+            items=tuple(_fold(_build_item(request, query, hit, hits.by_meaning_only) for hit in hits.hits)),
             total=hits.total,
             curseur=cursor,
             facettes=facets,
             lieu=commune,
             par_sens=hits.by_meaning_only,
-            besoins=tuple(need.thematique for need in needs),
+            besoins=tuple(need.thematique for need in query.needs),
             version=hits.version,
             duree_ms=hits.took_ms,
             compris=understood,
+            corrections=find_corrections(query.words, hits.hits),
         )
 
 
@@ -221,15 +225,16 @@ def _with_said_place(request: SearchRequest, understood: Understood) -> SearchRe
     return replace(request, code_commune=understood.place.commune.code)
 
 
-def _build_item(request: SearchRequest, hit: Hit, needs: tuple[Need, ...], by_meaning: bool) -> tuple[Hit, Item]:
+def _build_item(request: SearchRequest, query: SearchQuery, hit: Hit, by_meaning: bool) -> tuple[Hit, Item]:
     offre = orjson.loads(hit.body)
+    asked = Asked(request, query, by_meaning)
     return hit, Item(
         id=hit.id,
         offre=hit.body,
         distance_km=hit.distance_km,
         score=round(hit.score, 4),
-        raisons=build_reasons(request, hit, offre, needs, by_meaning=by_meaning),
-        reserves=build_reserves(request, hit, offre),
+        raisons=build_reasons(asked, hit, offre),
+        reserves=build_reserves(asked, hit, offre),
         autres_lieux=(),
         parts=hit.parts,
     )
