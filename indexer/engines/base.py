@@ -98,11 +98,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TermGroup:
-    """One word of the query: the index terms that stand for it, each with a factor in 0–1, and its idf."""
+    """One word of the query: the index terms that stand for it, each with a factor in 0–1, and its idf.
+
+    `mended`: the index does not hold the word, the terms are those that it may be a slip for.
+    """
 
     word: str
     alternatives: tuple[tuple[str, float], ...]
     weight: float
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
