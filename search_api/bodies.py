@@ -24,6 +24,7 @@ def build_search_body(answer: SearchAnswer, request: SearchRequest, *, explain: 
             "par_sens": answer.par_sens,
             "besoins": [{"valeur": theme, "label": label_of("thematiques", theme)} for theme in answer.besoins],
             "compris": None if request.text is None else build_understood(answer.compris),
+            "corrections": [{"tape": mended.tape, "lu": mended.lu} for mended in answer.corrections],
             "lieu": None if answer.lieu is None else build_place(answer.lieu),
             "version": answer.version,
         }

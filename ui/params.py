@@ -180,6 +180,7 @@ def read_search(params: QueryParams, communes: Communes) -> Reading:
         filtres=filters,
         sans_besoin=reader.removed_needs() if words else (),
         sans_lieu=bool(words) and params.get("sans_lieu") == "1",
+        tel_quel=bool(words) and params.get("tel_quel") == "1",
         debut_apres=days[0],
         debut_avant=days[1],
         tri=reader.sort(place.commune is not None or lat is not None),

@@ -22,7 +22,8 @@ class SearchState:
     """Names are those of `GET /v1/offers`, and two of the pages' own.
 
     `lieu` is the place as it was typed (empty when it was not), `sans_besoin` the needs that were wrongly understood;
-    with `sans_lieu`, once the place is taken away, the one that the words name is not searched around again.
+    with `sans_lieu`, once the place is taken away, the one that the words name is not searched around again;
+    with `tel_quel` no word is mended.
     """
 
     q: str = ""
@@ -34,6 +35,7 @@ class SearchState:
     filtres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sans_besoin: tuple[str, ...] = ()
     sans_lieu: bool = False
+    tel_quel: bool = False
     debut_apres: date | None = None
     debut_avant: date | None = None
     tri: Sort = "pertinence"
@@ -73,7 +75,10 @@ class SearchState:
         return replace(self, debut_apres=None, debut_avant=None, page=1)
 
     def without_words(self) -> "SearchState":
-        return replace(self, q="", sans_besoin=(), sans_lieu=False, page=1)
+        return replace(self, q="", sans_besoin=(), sans_lieu=False, tel_quel=False, page=1)
+
+    def as_typed(self) -> "SearchState":
+        return replace(self, tel_quel=True, page=1)
 
     def without_need(self, thematique: str) -> "SearchState":
         return replace(self, sans_besoin=(*self.sans_besoin, thematique), page=1)
@@ -108,6 +113,7 @@ class SearchState:
             filtres={name: values for name, values in self.filtres.items() if values},
             sans_besoin=self.sans_besoin,
             sans_lieu=self.sans_lieu,
+            tel_quel=self.tel_quel,
             debut_apres=self.debut_apres,
             debut_avant=self.debut_avant,
             tri=self.tri,

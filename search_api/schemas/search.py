@@ -71,6 +71,15 @@ class UnderstoodNeed(BaseModel):
     label: Annotated[str, Field(description="En mots simples.")]
 
 
+class CorrectionModel(BaseModel):
+    """Un mot que rien ne contient, et celui qui a été cherché à sa place."""
+
+    model_config = CLOSED | ConfigDict(title="Correction")
+
+    tape: Annotated[str, Field(description="Le mot tel que compris de la recherche, sans accents.")]
+    lu: Annotated[str, Field(description="Le mot cherché, comme une offre de cette page l'écrit.")]
+
+
 class SearchResponse(BaseModel):
     """Une page d'offres."""
 
@@ -88,6 +97,10 @@ class SearchResponse(BaseModel):
     besoins: Annotated[list[UnderstoodNeed], Field(description="Besoins compris, du plus sûr au moins sûr.")]
     compris: Annotated[
         UnderstandResponse | None, Field(description="Tout ce qui est compris des mots ; null sans `q`.")
+    ]
+    corrections: Annotated[
+        list[CorrectionModel],
+        Field(description="Mots corrigés ; `tel_quel=true` cherche les mots comme ils sont écrits."),
     ]
     lieu: Annotated[
         Place | None, Field(description="Où l'on a cherché : le lieu demandé, à défaut celui que disent les mots.")

@@ -26,10 +26,10 @@ from ui.emergency import EmergencyNumber, build_numbers
 from ui.params import LAST_POSITION, SORTS, Reading
 from ui.places import commune_label
 from ui.state import COUNTED, SearchState
-from ui.wording import say_count, say_of
+from ui.wording import glued, say_count, say_list, say_of
 
 _SORT_LABELS = {"pertinence": "Le plus utile", "distance": "Le plus proche", "date": "La prochaine date"}
-_FORM_FIELDS = ("q", "lieu", "code_commune", "sans_lieu")
+_FORM_FIELDS = ("q", "lieu", "code_commune", "sans_lieu", "tel_quel")
 _FILTER_FIELDS = (*COUNTED, "rayon_km", "debut_apres", "debut_avant")
 
 
@@ -72,6 +72,14 @@ class UrgencyBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class MendedNotice:
+    """Which words were looked for in place of those typed, and the way back to them."""
+
+    message: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsPage:
     title: str
     description: str
@@ -81,6 +89,7 @@ class ResultsPage:
     form: SearchForm
     filters: FilterForm
     chips: tuple[Chip, ...]
+    mended: MendedNotice | None
     sorts: tuple[SortLink, ...]
     by_meaning: bool
     only_examples: bool
@@ -105,6 +114,7 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         form=SearchForm(state.q, state.lieu, state.code_commune or "", hidden_pairs(state, _FORM_FIELDS)),
         filters=_filter_form(state, answer),
         chips=build_chips(state, answer.besoins),
+        mended=_build_mended(state, answer),
         sorts=tuple(_sort_link(state, tri) for tri in SORTS if tri != "distance" or state.has_place),
         by_meaning=answer.par_sens and answer.total > 0,
         only_examples=bool(cards) and all(card.is_example for card in cards),
@@ -121,6 +131,15 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
 def _build_urgency(answer: SearchAnswer) -> UrgencyBlock | None:
     said = answer.compris.urgency
     return None if said is None else UrgencyBlock(said.message, build_numbers(said.numbers))
+
+
+def _build_mended(state: SearchState, answer: SearchAnswer) -> MendedNotice | None:
+    if not answer.corrections:
+        return None
+    said = say_list(tuple(f"« {mended.lu} » au lieu de « {mended.tape} »" for mended in answer.corrections))
+    return MendedNotice(
+        glued(f"Résultats pour {said}."), Link("Chercher comme c'est écrit", urls.offers(state.as_typed()))
+    )
 
 
 def last_page(total: int, size: int) -> int:
