@@ -37,10 +37,13 @@ class JobVectors:
     turn: Floats
 
     def cosines(self, vector: Floats) -> Floats:
-        """[entries], at least 0, of the vector of a text."""
-        own = vector @ self.turn[:-1] + self.turn[-1]
+        """[entries], at least 0, of the vector of a text. Without BLAS, which wakes threads for so little.
+
+        (0.5 ms on a busy machine, where `@` took 25.)
+        """
+        own = np.einsum("i,ij->j", vector, self.turn[:-1]) + self.turn[-1]
         unit = (own / max(float(np.linalg.norm(own)), 1e-9)).astype(np.float32)
-        near: Floats = np.einsum("ij,i->j", self.columns, unit)  # 0.3 ms; BLAS wakes threads for it: 25 under load
+        near: Floats = np.einsum("ij,i->j", self.columns, unit)
         return np.maximum(near, 0, out=near)
 
 
