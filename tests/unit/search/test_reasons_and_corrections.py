@@ -63,10 +63,10 @@ def test_a_wish_about_which_the_offer_is_silent_is_to_be_checked() -> None:
 
 
 def test_an_age_is_told_when_it_fits_and_warned_of_when_it_does_not() -> None:
-    young = {"age_min": 16, "age_max": 25}
+    young: dict[str, Any] = {"age_min": 16, "age_max": 25}
     assert reasons(asked(age=17), **young)[0] == "de 16 à 25 ans"
-    assert reserves(asked(age=17), **young) == ()
-    assert reserves(asked(age=60), **young) == ("réservé : de 16 à 25 ans",)
+    assert reserves(asked(age=17), HIT, **young) == ()
+    assert reserves(asked(age=60), HIT, **young) == ("réservé : de 16 à 25 ans",)
     assert reasons(asked(age=60), age_min=55)[0] == "à partir de 55 ans"
     assert reasons(asked(age=17)) == ("à 1,2 km",)
 
