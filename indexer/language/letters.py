@@ -71,10 +71,10 @@ def score_letters(table: LettersTable, texts: Sequence[str]) -> Matrix:
     for place, text in enumerate(texts):
         counted = count_pieces(text)
         if counted:
-            rows = table[np.fromiter(counted.keys(), np.int64, len(counted))]
+            rows = table[list(counted)]
             values = np.fromiter(counted.values(), np.float32, len(counted)) * rows["rarity"]
             values /= np.linalg.norm(values)
-            scores[place] = (values * rows["scale"]) @ rows["weights"].astype(np.float32)
+            scores[place] = np.einsum("p,pc->c", values * rows["scale"], rows["weights"].astype(np.float32))
     return scores
 
 

@@ -49,13 +49,12 @@ def learn_terms(texts: Sequence[str], labels: Sequence[int], classes: int) -> Te
 def score_terms(table: TermsTable, texts: Sequence[str], classes: int) -> Matrix:
     """[texts, classes]: the sum of the weights of the terms that the text has, each once."""
     scores: Matrix = np.zeros((len(texts), classes), np.float32)
-    known = table["term"]
+    known = np.ascontiguousarray(table["term"])
     for place, text in enumerate(texts):
         hashed = np.fromiter({crc32(term.encode()) for term in build_terms(text)}, np.uint32)
         firsts, ends = np.searchsorted(known, hashed), np.searchsorted(known, hashed, side="right")
-        for first, end in zip(firsts.tolist(), ends.tolist(), strict=True):
-            own = table[first:end]
-            np.add.at(scores[place], own["label"], own["weight"])
+        own = table[[row for first, end in zip(firsts, ends, strict=True) for row in range(first, end)]]
+        scores[place] = np.bincount(own["label"], own["weight"], classes)
     return scores
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -56,8 +56,8 @@ def test_two_words_that_follow_one_another_count_beside_each_alone() -> None:
 
 
 def test_the_nearest_phrases_of_a_class_are_those_that_count() -> None:
-    directions = np.array([[1, 0], [-1, 0], [0, 1], [0, 1]], np.float32)
-    near = NearestPhrases(learn_neighbours(directions, (2, 2)))
+    directions = np.array([[1, 0], [-1, 0], [0, 1], [0, 1], [0, 1], [0, -1]], np.float32)
+    near = NearestPhrases(learn_neighbours(directions, (2, 4)))
     scores = near.score(np.array([[0, 1]], np.float32))[0]
     assert scores[1] == pytest.approx(1, abs=0.02)
     assert scores[0] == pytest.approx(0, abs=0.02)
@@ -69,6 +69,7 @@ def test_views_that_agree_are_believed_more_than_views_that_do_not() -> None:
     assert fuse([sure, other]).sum() == pytest.approx(1)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.dictionaries(st.integers(0, 6), st.floats(-5, 5, width=32), max_size=5), min_size=1, max_size=9),
     st.integers(1, 3),
