@@ -25,7 +25,8 @@ _NAMES = (
         TypeOffre.FORMATION,
         re.compile(
             r"formations?\b(?! (?:et|ou)\b)|preparation aux? (?:cap|bep|bac|bts|titre|concours|diplome|delf|tcf)\b"
-            r"|prepa\b|titre professionnel|(?:cap(?! emploi)|bep|bts|cqp|caces|bafa|bafd|daeu|poei?c?|mooc|vae|titre pro)\b"
+            r"|prepa\b|titre professionnel"
+            r"|(?:cap(?! emploi)|bep|bts|cqp|caces|bafa|bafd|daeu|poei?c?|mooc|vae|titre pro)\b"
             r"|certificats? (?:clea|de qualification|professionnel|voltaire)|habilitation electrique"
             r"|remises? a niveau|cours (?:de |d['’])(?!justice|ecole)|apprendre (?:le |a parler |a lire )"
             r"|apprentissage (?:du|de la|de l['’])|contrats? d['’]apprentissage|ecole de la (?:2e|deuxieme) chance"
