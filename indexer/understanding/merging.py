@@ -17,6 +17,9 @@ OF_A_CLAUSE_ALONE: Final = 0.8
 OF_THE_WHOLE_ALONE: Final = 0.6
 """What a need is worth that a clause says and the whole does not, and the other way round."""
 
+LEAST_MERGED: Final = 0.1
+"""Under this, a need was only a shadow of another."""
+
 SURE: Final = 0.5
 """A whole text this sure of its first need is believed even where no clause says it."""
 
@@ -37,6 +40,7 @@ def merge_needs(whole: Sequence[Need], believed: Sequence[Sequence[Need]]) -> tu
         trusted = known is not None or (place == 0 and need.score >= SURE)
         best = need if known is None or need.score > known.score else known
         merged[need.thematique] = _weigh(best, 1.0 if trusted else OF_THE_WHOLE_ALONE)
+    merged = {name: need for name, need in merged.items() if need.score >= LEAST_MERGED}
     firsts = {needs[0].thematique for needs in (whole[:1], *believed) if needs}
     kept = sorted(merged.values(), key=lambda n: (n.thematique not in firsts, -n.score, n.thematique))[:MOST]
     if whole and (whole[0].thematique in in_clauses or whole[0].score >= SURE):
