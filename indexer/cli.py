@@ -16,10 +16,13 @@ COMMANDS: Final[dict[str, str]] = {
     "rollback": "indexer.commands.rollback",
     "reports": "indexer.commands.reports",
     "search": "indexer.commands.search",
+    "understand": "indexer.commands.understand",
     "serve": "indexer.commands.serve",
     "reference": "indexer.commands.reference",
     "encoder": "indexer.commands.encoder",
     "train": "indexer.commands.train",
+    "metiers": "indexer.commands.metiers",
+    "evaluate": "indexer.commands.evaluate",
 }
 """Name → module whose `app` is the Typer application of the command, or of a group of commands."""
 

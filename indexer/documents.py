@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.catalogue.stored import StoredOffer
+from indexer.document_names import names_of
 from indexer.engines.base import Document, Slot
 from indexer.language.analysis import fold
 from indexer.language.frequencies import Field, term_frequencies
@@ -30,17 +31,19 @@ _ENCODED_CHARACTERS = 2_000
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def build_document(stored: StoredOffer, vector: NDArray[np.float32], today: date) -> Document:
-    """`vector` is the unit vector of `passage_of`."""
+def build_document(
+    stored: StoredOffer, vector: NDArray[np.float32], today: date, predicted: tuple[str, ...] = ()
+) -> Document:
+    """`vector` is the unit vector of `passage_of`; `predicted` what its text suggests it is for."""
     offer = placed(stored.offer, stored.structure)
     modes, moments = modes_of(offer), moments_of(offer, today)
     fresh = fresh_on(stored)
     return Document(
         id=offer.id,
-        body=offer_json(stored, today),
+        body=offer_json(stored, today, predicted),
         vector=vector,
         terms=term_frequencies(_fields(stored)),
-        codes=codes_of(offer, moments),
+        codes=codes_of(offer, moments, predicted),
         anything=anything_of(offer, moments),
         latitude=offer.latitude,
         longitude=offer.longitude,
@@ -52,6 +55,10 @@ def build_document(stored: StoredOffer, vector: NDArray[np.float32], today: date
         valid_until=None if offer.validite is None else offer.validite.fin,
         fold=fold_key(offer),
         structure=offer.structure_id or "",
+        predicted=predicted,
+        names=names_of(offer, stored.structure),
+        age_min=offer.age_min,
+        age_max=offer.age_max,
         quality=score_quality(stored.offer, fresh, today),
         changed=fresh,
     )
@@ -65,12 +72,12 @@ def passage_of(stored: StoredOffer) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def codes_of(offer: Offer, moments: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def codes_of(offer: Offer, moments: tuple[str, ...], predicted: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
     """The values of each filter. A thématique brings its category; `moments` are those of `moments_of`."""
     themes = offer.thematiques or ()
     return {
         "types_offre": (str(offer.type_offre),),
-        "thematiques": tuple(dict.fromkeys([*themes, *map(category_of, themes)])),
+        "thematiques": tuple(dict.fromkeys([*themes, *map(category_of, themes), *predicted])),
         "publics": offer.publics or (),
         "frais": () if offer.frais is None else (offer.frais,),
         "modes_accueil": modes_of(offer),
@@ -138,4 +145,6 @@ def _around(stored: StoredOffer) -> Iterator[str]:
 
 def _slots(offer: Offer) -> Iterator[Slot]:
     for session in offer.sessions:
-        yield Slot(session.debut.date().toordinal() - _EPOCH, int(session.debut.timestamp()))
+        yield Slot(
+            session.debut.date().toordinal() - _EPOCH, int(session.debut.timestamp()), session.places_restantes == 0
+        )

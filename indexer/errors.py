@@ -55,3 +55,7 @@ class QueryError(MaillageError):
     def __init__(self, parameter: str, message: str) -> None:
         super().__init__(message)
         self.parameter = parameter
+
+
+class EvaluationError(MaillageError):
+    """A judged set, or an earlier measure, is absent or cannot be read."""

@@ -1,5 +1,6 @@
 """Offers and structures as everyone may read them: JSON with the field names of the national schema, and ours."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from indexer.catalogue.stored import StoredOffer, StoredStructure
 from indexer.moments import moments_of
 from indexer.quality import score_quality
 from indexer.schema import Offer, Statut, Structure
+from indexer.schema.vocabulary import category_of
 
 PRIVATE_FIELDS = {"contact_nom_prenom", "suspendue"}
 """Names of contact persons are for référents only; `suspendue` is told by `statut`."""
@@ -34,16 +36,17 @@ def placed(offer: Offer, structure: Structure | None) -> Offer:
     return offer.model_copy(update=place | {"position_approximative": True})
 
 
-def offer_json(stored: StoredOffer, today: date) -> bytes:
+def offer_json(stored: StoredOffer, today: date, predicted: Sequence[str] = ()) -> bytes:
     """One offer, with its structure, its provenance, its quality and its state on a day."""
-    return orjson.dumps(offer_dict(stored, today))
+    return orjson.dumps(offer_dict(stored, today, predicted))
 
 
-def offer_dict(stored: StoredOffer, today: date) -> dict[str, Any]:
+def offer_dict(stored: StoredOffer, today: date, predicted: Sequence[str] = ()) -> dict[str, Any]:
+    """The same as a dict. `predicted` are the thématiques and categories that indexing deduced."""
     offer = placed(stored.offer, stored.structure)
     fields = offer.model_dump(mode="json", exclude=PRIVATE_FIELDS)
     return fields | {
-        "thematiques_predites": [],
+        "thematiques_predites": [theme for theme in predicted if theme != category_of(theme)],
         "moments": list(moments_of(stored.offer, today)),
         "score_qualite": score_quality(stored.offer, fresh_on(stored), today),
         "statut": statut_on(stored, today),

@@ -8,6 +8,9 @@ from datetime import date
 from functools import partial
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.catalogue.store import Catalogue
 from indexer.catalogue.stored import StoredOffer
 from indexer.catalogue.work import Work
@@ -18,6 +21,7 @@ from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.base import Document, SearchEngine, VersionInfo
 from indexer.errors import BusyError
 from indexer.gate import SAMPLE, check_version
+from indexer.predictions import ThemePredictor
 from indexer.status import late_offers
 
 BATCH = 512
@@ -41,6 +45,7 @@ class Indexing:
     encoder: Encoder
     cache: VectorCache
     today: date
+    predictor: ThemePredictor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +156,20 @@ def _iter_batches(
     remaining, done = iter(offers), 0
     while batch := list(islice(remaining, BATCH)):
         advance = None if on_encoded is None else partial(_tell_from, done, on_encoded)
-        vectors = encode_passages_cached([passage_of(o) for o in batch], work.encoder, work.cache, advance)
-        yield [build_document(o, v, work.today) for o, v in zip(batch, vectors, strict=True)]
+        passages = [passage_of(offer) for offer in batch]
+        vectors = encode_passages_cached(passages, work.encoder, work.cache, advance)
+        deduced = _predict(work, batch, passages, vectors)
+        yield [build_document(o, v, work.today, d) for o, v, d in zip(batch, vectors, deduced, strict=True)]
         done += len(batch)
+
+
+def _predict(
+    work: Indexing, batch: Sequence[StoredOffer], passages: Sequence[str], vectors: NDArray[np.float32]
+) -> list[tuple[str, ...]]:
+    """The thématiques deduced for each offer; none without a predictor."""
+    if work.predictor is None:
+        return [()] * len(batch)
+    return work.predictor.predict([stored.offer for stored in batch], passages, vectors)
 
 
 def _tell_from(done: int, tell: Callable[[int], None], encoded: int, _: int) -> None:

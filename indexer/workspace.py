@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from indexer.catalogue import open_catalogue
 from indexer.embeddings.encoder import load_encoder
 from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.factory import build_engine
+from indexer.language.needs import build_digest, load_need_reader
+from indexer.predictions import ThemePredictor
 from indexer.rebuild import Indexing
 from indexer.search.service import now_in_france
 from indexer.settings import Settings
@@ -20,6 +23,9 @@ def open_indexing(settings: Settings) -> Iterator[Indexing]:
         encoder = load_encoder(settings)
         engine = build_engine(settings, encoder.dimensions)
         with VectorCache(settings.vector_cache_path) as cache:
-            yield Indexing(catalogue, engine, encoder, cache, now_in_france().date())
+            predictor = ThemePredictor(
+                partial(load_need_reader, encoder, settings.encoder_dir), partial(build_digest, encoder.name), cache
+            )
+            yield Indexing(catalogue, engine, encoder, cache, now_in_france().date(), predictor)
     finally:
         catalogue.close()

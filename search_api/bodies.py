@@ -8,6 +8,7 @@ import orjson
 from indexer.geocode.communes import Commune
 from indexer.schema.vocabulary import label_of
 from indexer.search import FacetValue, Item, SearchAnswer, SearchRequest
+from search_api.understood_body import build_understood
 
 
 def build_search_body(answer: SearchAnswer, request: SearchRequest, *, explain: bool) -> bytes:
@@ -22,6 +23,8 @@ def build_search_body(answer: SearchAnswer, request: SearchRequest, *, explain: 
             "facettes": build_facets(answer.facettes, request.facettes),
             "par_sens": answer.par_sens,
             "besoins": [{"valeur": theme, "label": label_of("thematiques", theme)} for theme in answer.besoins],
+            "compris": None if request.text is None else build_understood(answer.compris),
+            "corrections": [{"tape": mended.tape, "lu": mended.lu} for mended in answer.corrections],
             "lieu": None if answer.lieu is None else build_place(answer.lieu),
             "version": answer.version,
         }

@@ -48,7 +48,7 @@ def _render(document: bytes) -> str:
 
 
 def _section(path: str, method: str, operation: dict[str, Any]) -> str:
-    parameters = "".join(_parameter(parameter) for parameter in operation.get("parameters", []))
+    parameters = "".join(_parameter(parameter) for parameter in _parameters(operation))
     head = "<tr><th>Paramètre</th><th>Ce qu'il dit</th><th>Valeurs</th><th>Exemple</th></tr>"
     table = f"<table><thead>{head}</thead><tbody>{parameters}</tbody></table>" if parameters else ""
     answers = "".join(
@@ -59,6 +59,19 @@ def _section(path: str, method: str, operation: dict[str, Any]) -> str:
         f"<section><h2>{html.escape(operation['summary'])}</h2><p><code>{method.upper()} {html.escape(path)}</code></p>"
         f"<p>{html.escape(operation.get('description', ''))}</p>{table}<h3>Réponses</h3><ul>{answers}</ul></section>"
     )
+
+
+def _parameters(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those of the address, then the members of the body."""
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    members = body.get("schema", {}).get("properties", {})
+    return [
+        *operation.get("parameters", []),
+        *(
+            {"name": n, "description": s["description"], "schema": s, "example": body["example"][n]}
+            for n, s in members.items()
+        ),
+    ]
 
 
 def _parameter(parameter: dict[str, Any]) -> str:

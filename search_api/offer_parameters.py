@@ -169,6 +169,13 @@ def _list_parameters() -> tuple[Parameter, ...]:
         Parameter(
             "curseur", "Valeur `curseur` de la page précédente, avec les mêmes critères.", read_text, _TEXT, "WyI…"
         ),
+        Parameter(
+            "tel_quel",
+            "Cherche les mots comme ils sont écrits, sans corriger de faute (voir `corrections`).",
+            read_flag,
+            {"type": "boolean", "default": False},
+            False,
+        ),
         _labelled("facettes", "Champs dont compter les valeurs.", facets, "thematiques", repeated=True),
         Parameter(
             "explain",

@@ -17,6 +17,10 @@ Le catalogue partagé de l'offre d'insertion d'un territoire : ateliers, formati
 - La lecture est libre, depuis toute page web, sans compte.
 """
 
+_AN_IDENTIFIER = ("Identifiant `source--référence`, encodé pour une adresse.", "exemple--1")
+_PATH_PARAMETERS = {"rome": ("Code d'un métier du ROME 4.0.", "G1609")}
+"""Of a parameter in the path: what it is, and an example."""
+
 
 def build_openapi(app: FastAPI) -> dict[str, Any]:
     """Built at the first call, then kept by the application."""
@@ -40,5 +44,4 @@ def _say_problems(operation: dict[str, Any]) -> None:
             answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "path":
-            parameter["description"] = "Identifiant `source--référence`, encodé pour une adresse."
-            parameter["example"] = "exemple--1"
+            parameter["description"], parameter["example"] = _PATH_PARAMETERS.get(parameter["name"], _AN_IDENTIFIER)

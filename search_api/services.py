@@ -17,16 +17,18 @@ from indexer.engines.factory import build_engine
 from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
 from indexer.language.needs import NeedReader, load_need_reader
+from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
 from indexer.search.service import Clock, now_in_france
 from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
 from indexer.settings import Settings
+from indexer.understanding.understander import load_rules
 from search_api.source_list import SourceList
 
 _WARMING = (
     SearchRequest(q="aide pour payer mon loyer", code_commune="59350", facettes=("thematiques", "publics")),
-    SearchRequest(q="permis de conduire", lat=50.63, lon=3.07),
+    SearchRequest(q="payer mon permis", lat=50.63, lon=3.07),
     SearchRequest(code_commune="97411"),
 )
 """Searches that touch every part of an index: words, meaning, facets, both kinds of place."""
@@ -42,6 +44,7 @@ class Services:
     encoder: Encoder
     search: OfferSearch
     suggest: Suggester
+    metiers: Jobs
     sources: SourceList
     clock: Clock
     warm: threading.Event = field(default_factory=threading.Event)
@@ -64,24 +67,28 @@ def open_services(
     """
     with ThreadPoolExecutor(1) as pool:  # the gazetteer is read while the encoder is: half a second less to wait
         communes = pool.submit(load_communes)
+        pool.submit(load_rules)
         chosen = load_encoder(settings, threads=1) if encoder is None else encoder
     communes.result()
     engine = build_engine(settings, chosen.dimensions)
     catalogue = open_catalogue(settings.catalogue_url)
+    metiers = Jobs(chosen, settings.loaded_reference_dir)
+    needs = needs or load_need_reader(chosen, settings.encoder_dir)
     return Services(
         settings=settings,
         catalogue=catalogue,
         engine=engine,
         encoder=chosen,
-        search=build_offer_search(engine, chosen, clock, needs or load_need_reader(chosen, settings.encoder_dir)),
+        search=build_offer_search(engine, chosen, clock, needs, metiers.reader),
         suggest=Suggester(load_communes(), names or StructureNames(catalogue)),
+        metiers=metiers,
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
     )
 
 
 def warm_up(services: Services, log: FilteringBoundLogger) -> None:
-    """Makes what a search makes at its first use, then, behind the first answers, what suggestions do (a second).
+    """Makes what a search makes at its first use, then, behind the first answers, what rarer ones need.
 
     What fails is logged, and does not stop the start.
     """
@@ -99,6 +106,8 @@ def warm_up(services: Services, log: FilteringBoundLogger) -> None:
 def _warm_suggestions(services: Services, log: FilteringBoundLogger) -> None:
     with _failures_logged(log):
         services.suggest.suggest("a")
+        services.search.understander.warm_up()
+        services.metiers.warm_up()
 
 
 @contextmanager

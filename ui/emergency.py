@@ -1,29 +1,33 @@
-"""The numbers to call when it cannot wait: free in France, by day and by night."""
+"""The numbers to call when it cannot wait, as every page shows them: free in France, by day and by night."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from indexer import emergency
 from ui import urls
 
 
 @dataclass(frozen=True, slots=True)
 class EmergencyNumber:
-    """`when` says what it is for."""
+    """`when` says what it is for; `hours` is empty when they are not known, or day and night."""
 
     number: str
     when: str
+    name: str = ""
+    hours: str = ""
 
     @property
     def url(self) -> str:
         return urls.phone(self.number)
 
 
-EMERGENCY_NUMBERS: Final = (
-    EmergencyNumber("115", "Vous êtes à la rue, ou vous n’avez nulle part où dormir"),
-    EmergencyNumber("3919", "Vous subissez des violences dans votre couple ou votre famille"),
-    EmergencyNumber("119", "Un enfant est en danger"),
-    EmergencyNumber("3114", "Vous pensez au suicide, ou vous avez peur pour un proche"),
-    EmergencyNumber("17", "Vous êtes en danger : police ou gendarmerie"),
-    EmergencyNumber("15", "Quelqu’un est gravement malade ou blessé"),
-    EmergencyNumber("112", "Toute autre urgence, partout en Europe"),
-)
+def build_numbers(lines: Iterable[emergency.EmergencyNumber]) -> tuple[EmergencyNumber, ...]:
+    """Numbers to show, in the order given."""
+    return tuple(
+        EmergencyNumber(line.number, line.when, line.name, "" if line.hours in (None, emergency.ALWAYS) else line.hours)
+        for line in lines
+    )
+
+
+EMERGENCY_NUMBERS: Final = build_numbers(emergency.EMERGENCY_NUMBERS[number] for number in emergency.MAIN_NUMBERS)

@@ -12,6 +12,7 @@ from ui.contexts.home import NearHome, coming
 from ui.contexts.offer import Visit
 from ui.contexts.results import last_page
 from ui.params import Reading
+from ui.places import commune_label
 from ui.services import PageServices
 from ui.state import COUNTED, SearchState
 from ui.wording import say_count
@@ -29,14 +30,29 @@ def may_be_id(text: str) -> bool:
 
 
 def run_search(services: PageServices, reading: Reading) -> tuple[Reading, SearchAnswer]:
-    """The answer, and the search that it answers: a page beyond the last gives the last, and says so."""
+    """The answer, and the search that it answers: a page beyond the last gives the last, and says so.
+
+    A place that the words name becomes that of the search, which says so and can be taken back.
+    """
     answer = services.search.search(reading.state.request(COUNTED))
+    reading = _around_said_place(reading, answer)
     last = last_page(answer.total, reading.state.size)
     if reading.state.page <= last:
         return reading, answer
     notice = f"Cette liste n’a que {say_count(last, 'page')} : voici la dernière."
     reading = replace(reading, state=reading.state.on_page(last), notices=(*reading.notices, notice))
     return reading, services.search.search(reading.state.request(COUNTED))
+
+
+def _around_said_place(reading: Reading, answer: SearchAnswer) -> Reading:
+    place, state = answer.compris.place, reading.state
+    if place is None or state.has_place:
+        return reading
+    label, page = commune_label(place.commune), state.page
+    said = "vous l’avez écrit" if place.precision == "commune" else "vous avez écrit son département"
+    notice = f"Nous cherchons autour de {label}, car {said}. Pour un autre lieu, écrivez-le dans « Où ? »."
+    state = replace(state.near(place.commune.code, label), sans_lieu=True, page=page)
+    return replace(reading, state=state, commune=place.commune, notices=(*reading.notices, notice))
 
 
 def near_home(services: PageServices, state: SearchState) -> NearHome:

@@ -61,6 +61,7 @@ class OfferJson(TypedDict):
     type_offre: str
     sous_type: str | None
     thematiques: list[str] | None
+    thematiques_predites: list[str]
     frais: str | None
     frais_precisions: str | None
     publics: list[str] | None

@@ -179,6 +179,8 @@ def read_search(params: QueryParams, communes: Communes) -> Reading:
         rayon_km=radius,
         filtres=filters,
         sans_besoin=reader.removed_needs() if words else (),
+        sans_lieu=bool(words) and params.get("sans_lieu") == "1",
+        tel_quel=bool(words) and params.get("tel_quel") == "1",
         debut_apres=days[0],
         debut_avant=days[1],
         tri=reader.sort(place.commune is not None or lat is not None),

@@ -103,7 +103,7 @@ def _offer_page(renderer: Renderer, site: Site) -> Callable[[Request, str], Resp
         if stored is None or stored.structure is None:
             raise HTTPException(404)
         visit = Visit(services.search.now(), read_commune(request.query_params, load_communes()))
-        offre = cast(OfferJson, offer_dict(stored, visit.today))
+        offre = cast(OfferJson, offer_dict(stored, visit.today, services.search.predicted_of(offer_id)))
         sharing = build_sharing(offre["nom"], whole_address(request, site, urls.offer(offer_id)))
         page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit, sharing)
         return renderer.response("offer.html", page, cache_of(site), head=offer_head(offre, visit.today, site))

@@ -134,6 +134,8 @@ def search_pairs(state: SearchState) -> Pairs:
     ]
     pairs += [(name, value) for name in FILTERS for value in state.filtres.get(name, ())]
     pairs += [("sans_besoin", value) for value in state.sans_besoin]
+    pairs += [("sans_lieu", "1")] if state.sans_lieu else []
+    pairs += [("tel_quel", "1")] if state.tel_quel else []
     pairs += [
         ("debut_apres", None if state.debut_apres is None else state.debut_apres.isoformat()),
         ("debut_avant", None if state.debut_avant is None else state.debut_avant.isoformat()),

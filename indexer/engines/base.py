@@ -14,6 +14,9 @@ Sort = Literal["pertinence", "distance", "date"]
 FACET_FIELDS = ("types_offre", "thematiques", "publics", "frais", "modes_accueil", "moments", "metiers", "sources")
 """The fields that can be filtered and counted; each bears the name of its HTTP parameter."""
 
+Reach = Literal["pied", "velo", "transports", "voiture"]
+"""How a person moves: the ranking's idea of near depends on it."""
+
 MAX_RERANKED = 300
 """Candidates that the shared ranking orders; the rest follow by distance, then id."""
 
@@ -23,10 +26,27 @@ MAX_PAGED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One session as the index needs it: its local day (days since 1970-01-01) and its start (seconds, UTC)."""
+    """One session as the index needs it: its local day (days since 1970-01-01), its start (seconds, UTC), and whether
+    no seat is left."""
 
     day: int
     start: int
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The index terms by which one calls an offer: of its own name, and of its structure's.
+
+    `own_short` and `holder_short` hold the marker of an expression in place of its words (« CIDFF »), and are empty
+    where that changes nothing. `around` are those that may come with a name or not: commune, « agence », « antenne ».
+    """
+
+    own: tuple[str, ...] = ()
+    own_short: tuple[str, ...] = ()
+    holder: tuple[str, ...] = ()
+    holder_short: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +56,10 @@ class Document:
     `body` is the JSON served as is. `terms` maps an analysed term to its weighted frequency (fields added up).
     `codes` maps each of FACET_FIELDS to the values that the record states; `anything` names the fields where the
     record matches every value, because it says so (`tous-publics`) or says nothing (unknown cost).
+    `predicted` are those of `codes["thematiques"]` that were deduced and not stated: they are found and counted like
+    the others, and ranked lower.
     `zone` holds the codes of eligibility, empty for everywhere. `fold` is equal for near-identical siblings.
-    `vector` is a unit vector, float32 [dimensions].
+    `vector` is a unit vector, float32 [dimensions]. Ages are in years, both included, None for no bound.
     """
 
     id: str
@@ -58,6 +80,10 @@ class Document:
     structure: str = ""
     quality: float = 0.0
     changed: date = date(1970, 1, 1)
+    predicted: tuple[str, ...] = ()
+    names: Names = Names()
+    age_min: int | None = None
+    age_max: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +98,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TermGroup:
-    """One word of the query: the index terms that stand for it, each with a factor in 0–1, and its idf."""
+    """One word of the query: the index terms that stand for it, each with a factor in 0–1, and its idf.
+
+    `mended`: the index does not hold the word, the terms are those that it may be a slip for.
+    """
 
     word: str
     alternatives: tuple[tuple[str, float], ...]
     weight: float
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +145,9 @@ class SearchQuery:
     With any of them, a document is admitted by a need's thématique, by a métier, or by its words; when none is, the
     nearest by `vector` are given, and `SearchHits.by_meaning_only` says so.
     `facets` are the fields to count, each ignoring its own selection. Days are local and inclusive.
-    `wishes` are shaped as `filters`, and exclude nothing: what was understood beside the need (« gratuit », « pour mon
-    fils de 17 ans »). An offer that says yes goes before one that says nothing, and that before one that says no.
+    `wishes` are shaped as `filters` (fields of FACET_FIELDS), and exclude nothing: what was understood beside the need
+    (« gratuit », « le soir »). An offer that says yes goes before one that says nothing, and that before one that says
+    no. So do `age` (years) with the ages that an offer takes, and `reach` with its distance.
     """
 
     today: date
@@ -127,6 +158,8 @@ class SearchQuery:
     place: Place | None = None
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     wishes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    age: int | None = None
+    reach: Reach | None = None
     starts_from: date | None = None
     starts_until: date | None = None
     exclude: frozenset[str] = frozenset()

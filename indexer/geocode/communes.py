@@ -1,6 +1,6 @@
 """The gazetteer of communes: by code, by postal code, by name, as one types, and by point."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
 from indexer.geocode.autocomplete import Autocomplete
@@ -8,6 +8,7 @@ from indexer.geocode.commune import ARRONDISSEMENT, Commune, load_shipped_commun
 from indexer.geocode.landmarks import Landmarks
 from indexer.geocode.naming import Naming
 from indexer.geocode.nearest import NearestCommune
+from indexer.geocode.whole_names import WholeNames
 from indexer.reference.shipped import former_codes
 
 __all__ = ["Commune", "Communes", "load_communes"]
@@ -60,6 +61,22 @@ class Communes:
         """Places for a text being typed, best first. Total order: whole name, inhabitants, code."""
         return [self._communes[row] for row in self._autocomplete.search_rows(text, limit)]
 
+    def bearing(self, folded: str) -> Sequence[Commune]:
+        """The places whose whole name is that one, folded; the largest first."""
+        return self._whole_names.find(folded)
+
+    def may_begin_name(self, folded: str) -> bool:
+        """Whether the name of a place begins with this folded word."""
+        return self._whole_names.may_begin(folded)
+
+    def main_names(self, inhabitants: int) -> dict[str, Commune]:
+        """The places of one word (their article left out) that have so many inhabitants, by their folded name."""
+        return self._whole_names.main_names(inhabitants)
+
+    def largest_of(self, departement: str) -> Commune | None:
+        """The place of a département with most inhabitants; None for a code that is none."""
+        return self._whole_names.largest_of(departement)
+
     def nearest(
         self, latitude: float, longitude: float, departement: str | None = None
     ) -> tuple[Commune, float] | None:
@@ -85,6 +102,10 @@ class Communes:
     @cached_property
     def _autocomplete(self) -> Autocomplete:
         return Autocomplete(self._communes, self._row_of)
+
+    @cached_property
+    def _whole_names(self) -> WholeNames:
+        return WholeNames(self._communes)
 
     @cached_property
     def _landmarks(self) -> Landmarks:

@@ -30,10 +30,11 @@ class QueryReader:
         self._speller = speller
         self._lexicon = load_lexicon()
 
-    def read(self, text: str) -> Words | None:
+    def read(self, text: str, *, mend: bool = True) -> Words | None:
         """The words to look for; None when the text holds nothing but stop words.
 
-        Words that the index knows under no spelling are left out: they admit nothing, and hold nothing back.
+        Words that the index knows under no spelling are left out: they admit nothing, and hold nothing back. Without
+        `mend`, so are those that look like a slip.
         """
         words = [word for word in tokens(text) if word.word not in CONVERSATIONAL]
         words = words[:MAX_WORDS]
@@ -42,7 +43,7 @@ class QueryReader:
         found = list(self._lexicon.find(words))
         inside = {i for f in found for i in range(f.start, f.stop)}
         groups = [self._expression(f, words) for f in found]
-        groups += [self._word(w, WITHIN_EXPRESSION if i in inside else 1.0) for i, w in enumerate(words)]
+        groups += [self._word(w, WITHIN_EXPRESSION if i in inside else 1.0, mend) for i, w in enumerate(words)]
         known = {group.word: group for group in groups if group is not None}
         return Words(tuple(known.values())[:MAX_GROUPS])
 
@@ -55,16 +56,17 @@ class QueryReader:
         shown = " ".join(word.word for word in words[found.start : found.stop])
         return self._group(shown, found.marker, [(found.marker, 1.0)], 1.0)
 
-    def _word(self, word: Token, factor: float) -> TermGroup | None:
-        return self._group(word.word, word.term, [(word.term, 1.0)], factor, mend=factor == 1.0)
+    def _word(self, word: Token, factor: float, mend: bool) -> TermGroup | None:
+        return self._group(word.word, word.term, [(word.term, 1.0)], factor, mend=mend and factor == 1.0)
 
     def _group(
         self, shown: str, name: str, terms: list[tuple[str, float]], factor: float, *, mend: bool = False
     ) -> TermGroup | None:
         terms = terms + [(other, SYNONYM) for other in self._lexicon.alternatives.get(name, ())]
         known = [(term, worth) for term, worth in terms if self._frequencies.get(term)]
-        if not known and mend:
+        mended = not known and mend
+        if mended:
             known = self._speller.mend(name) or self._speller.mend(shown)
         if not known:
             return None
-        return TermGroup(shown, tuple(known), round(factor * self.idf(known[0][0]), 6))
+        return TermGroup(shown, tuple(known), round(factor * self.idf(known[0][0]), 6), mended)

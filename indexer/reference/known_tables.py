@@ -51,13 +51,14 @@ KNOWN_TABLES: Final = (
         "rome4_appellations", r"rome4_appellations\.csv",
         ("code_ogr", "libelle_appellation_long", "libelle_appellation_court", "code_rome"),
         "appellations de métiers", "v460, 2025", LICENCE_OUVERTE,
-        "un métier n'est reconnu que par le libellé de sa fiche ROME, pas par ses 13 000 appellations",
+        "un métier n'est reconnu que par le libellé de sa fiche ROME et par nos noms courants, pas par ses 13 000 "
+        "appellations (dites seules, le bon métier est parmi cinq deux fois sur trois, au lieu de quatre sur cinq)",
         "code_rome", _ROME,
     ),
     KnownTable(
         "rome4_mobilites", r"rome4_mobilites\.csv", ("code_rome", "code_rome_cible", "numero_ordre"),
         "métiers proches", "v460, 2025", LICENCE_OUVERTE,
-        "les métiers proches ne sont pas proposés", "code_rome", _ROME,
+        "les métiers proches ne sont pas proposés (`proches` est null dans /v1/metiers)", "code_rome", _ROME,
     ),
     KnownTable(
         "rome4_domaines", r"rome4_domaines\.csv",

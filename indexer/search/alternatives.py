@@ -36,7 +36,7 @@ def find_alternatives(search: OfferSearch, gone: Described, size: int) -> tuple[
 
 def _iter_requests(gone: Described, size: int) -> Iterator[SearchRequest]:
     """From the nearest in meaning to the widest: with its themes and place, with its themes, with its name alone."""
-    named = SearchRequest(q=gone.nom[:MAX_CHARACTERS], size=size)
+    named = SearchRequest(q=gone.nom[:MAX_CHARACTERS], sans_lieu=True, size=size)
     themed = replace(named, filtres={"thematiques": tuple(gone.thematiques or ())})
     if gone.latitude is not None and gone.longitude is not None:
         yield replace(themed, lat=gone.latitude, lon=gone.longitude)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.geocode.communes import Commune
+from indexer.search.corrections import Correction
+from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class FacetValue:
 class SearchAnswer:
     """`par_sens`: nothing held the words, these are the nearest by meaning. `lieu` is the commune searched around.
 
-    `besoins` are the thématiques understood from the words, likeliest first.
+    `besoins` are the thématiques searched by, likeliest first; `compris` is all that was understood of the words;
+    `corrections` are the words that were mended to find what this page holds.
     """
 
     items: tuple[Item, ...]
@@ -61,3 +64,5 @@ class SearchAnswer:
     besoins: tuple[str, ...]
     version: str
     duree_ms: float
+    compris: Understood = NOTHING_UNDERSTOOD
+    corrections: tuple[Correction, ...] = ()

@@ -1,10 +1,11 @@
-"""Why an offer is in an answer, and what to check before going: plain French, most telling first."""
+"""Why an offer is in an answer: plain French, most telling first."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from indexer.engines.base import Hit, Need
+from indexer.engines.base import Hit, SearchQuery
 from indexer.schema.vocabulary import label_of, vocabulary
 from indexer.search.request import SearchRequest
 from indexer.search.wording import say_distance, say_moment
@@ -13,35 +14,62 @@ MAX_REASONS = 3
 _SHOWN_WORDS = 4
 
 
-def build_reasons(
-    request: SearchRequest, hit: Hit, offre: Mapping[str, Any], needs: tuple[Need, ...], *, by_meaning: bool
-) -> tuple[str, ...]:
-    """At most three."""
-    return tuple(_iter_reasons(request, hit, offre, needs, by_meaning))[:MAX_REASONS]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person chose (`request`), what was made of it (`query`), and whether only meaning found anything."""
+
+    request: SearchRequest
+    query: SearchQuery
+    by_meaning: bool = False
+
+    def values(self, field: str) -> tuple[str, ...]:
+        """What was chosen of a field, then what was wished."""
+        wished = sorted(self.query.wishes.get(field, ()))
+        return tuple(dict.fromkeys([*self.request.filtres.get(field, ()), *wished]))
 
 
-def build_reserves(request: SearchRequest, hit: Hit, offre: Mapping[str, Any]) -> tuple[str, ...]:
-    """What the offer does not say though it was asked, or says only roughly."""
-    return tuple(_iter_reserves(request, hit, offre))
+def build_reasons(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> tuple[str, ...]:
+    """At most three; a reason that was wished for goes before one that nobody asked about."""
+    reasons = [*_iter_needs(asked, offre), *_iter_wishes(asked, offre), *_iter_words(hit), *_iter_facts(hit, offre)]
+    return tuple(dict.fromkeys(reasons))[:MAX_REASONS]
 
 
-def _iter_reasons(
-    request: SearchRequest, hit: Hit, offre: Mapping[str, Any], needs: tuple[Need, ...], by_meaning: bool
-) -> Iterator[str]:
-    if by_meaning:
+def _iter_needs(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:
+    if asked.by_meaning:
         yield "Proche de votre demande par le sens"
-    asked = dict.fromkeys([*(need.thematique for need in needs), *request.filtres.get("thematiques", ())])
-    themes = [theme for theme in asked if _speaks_of(offre, theme)]
-    if themes:
-        yield f"Répond à : {', '.join(label_of('thematiques', theme) for theme in themes[:2])}"
-    if hit.found_words:
-        yield f"Parle de : {', '.join(_told_once(hit.found_words)[:_SHOWN_WORDS])}"
-    publics = [p for p in request.filtres.get("publics", ()) if p in (offre["publics"] or ())]
+    themes = [*(need.thematique for need in asked.query.needs), *asked.request.filtres.get("thematiques", ())]
+    themes = list(dict.fromkeys(themes))
+    stated = [theme for theme in themes if _speaks_of(offre["thematiques"], theme)]
+    if stated:
+        yield f"Répond à : {', '.join(label_of('thematiques', theme) for theme in stated[:2])}"
+        return
+    deduced = [theme for theme in themes if _speaks_of(offre["thematiques_predites"], theme)]
+    if deduced:
+        yield f"Semble répondre à : {label_of('thematiques', deduced[0])}"
+
+
+def _iter_wishes(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:
+    publics = [public for public in asked.values("publics") if public in (offre["publics"] or ())]
     if publics:
         yield f"Pour : {', '.join(label_of('publics', public) for public in publics)}"
-    moments = [m for m in request.filtres.get("moments", ()) if m in offre["moments"]]
+    age = asked.query.age
+    if age is not None and suits_age(offre, age) and say_ages(offre):
+        yield say_ages(offre)
+    moments = [moment for moment in asked.values("moments") if moment in offre["moments"]]
     if moments:
         yield ", ".join(label_of("moments", moment) for moment in moments)
+    if "gratuit" in asked.values("frais") and offre["frais"] == "gratuit":
+        yield "gratuit"
+    if "a-distance" in asked.values("modes_accueil") and "a-distance" in (offre["modes_accueil"] or ()):
+        yield "à distance"
+
+
+def _iter_words(hit: Hit) -> Iterator[str]:
+    if hit.found_words:
+        yield f"Parle de : {', '.join(_told_once(hit.found_words)[:_SHOWN_WORDS])}"
+
+
+def _iter_facts(hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
     if hit.distance_km is not None:
         yield say_distance(hit.distance_km)
     elif "a-distance" in (offre["modes_accueil"] or ()):
@@ -53,17 +81,20 @@ def _iter_reasons(
         yield "gratuit"
 
 
-def _iter_reserves(request: SearchRequest, hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
-    if request.filtres.get("publics") and not offre["publics"]:
-        yield "public à vérifier"
-    if request.filtres.get("frais") and offre["frais"] is None:
-        yield "prix à vérifier"
-    if request.filtres.get("moments") and not offre["moments"]:
-        yield "horaires à vérifier"
-    if request.has_place and hit.distance_km is None and not offre["zone_eligibilite"]:
-        yield "territoire à vérifier"
-    if offre["position_approximative"] and offre["modes_accueil"] != ["a-distance"]:
-        yield "adresse à vérifier"
+def suits_age(offre: Mapping[str, Any], age: int) -> bool:
+    """Whether an offer takes people of that age, or names none."""
+    youngest, oldest = offre["age_min"], offre["age_max"]
+    return (youngest is None or youngest <= age) and (oldest is None or age <= oldest)
+
+
+def say_ages(offre: Mapping[str, Any]) -> str:
+    """« de 16 à 25 ans »; empty when the offer names no age."""
+    youngest, oldest = offre["age_min"], offre["age_max"]
+    if youngest is not None and oldest is not None:
+        return f"de {youngest} à {oldest} ans"
+    if youngest is not None:
+        return f"à partir de {youngest} ans"
+    return "" if oldest is None else f"jusqu'à {oldest} ans"
 
 
 def _told_once(words: tuple[str, ...]) -> list[str]:
@@ -71,9 +102,9 @@ def _told_once(words: tuple[str, ...]) -> list[str]:
     return [word for word in words if not any(word != other and word in other.split() for other in words)]
 
 
-def _speaks_of(offre: Mapping[str, Any], theme: str) -> bool:
-    own = offre["thematiques"] or ()
-    return theme in own or any(vocabulary("thematiques")[t].parent == theme for t in own)
+def _speaks_of(own: list[str] | None, theme: str) -> bool:
+    held = own or ()
+    return theme in held or any(vocabulary("thematiques")[t].parent == theme for t in held)
 
 
 def _next_session(hit: Hit, offre: Mapping[str, Any]) -> datetime | None:

@@ -10,17 +10,22 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from indexer.embeddings.encoder import Encoder
-from indexer.engines.base import Hit, Need, Place, SearchEngine, SearchHits, SearchQuery, Vector, Words
-from indexer.errors import EncoderError, QueryError
+from indexer.engines.base import FACET_FIELDS, Hit, Place, SearchEngine, SearchHits, SearchQuery, Words
+from indexer.errors import EncoderError, EngineError, QueryError
 from indexer.geocode.communes import Commune, Communes, load_communes
 from indexer.language.needs import NeedReader, SilentReader
 from indexer.language.spelling import Speller
 from indexer.language.words import QueryReader
 from indexer.search.answer import Item, OtherPlace, SearchAnswer
+from indexer.search.corrections import find_corrections
 from indexer.search.cursor import Cursor, read_cursor, write_cursor
 from indexer.search.facets import EVERYONE, build_facet
-from indexer.search.reasons import build_reasons, build_reserves
+from indexer.search.reasons import Asked, build_reasons
 from indexer.search.request import SearchRequest
+from indexer.search.reserves import build_reserves
+from indexer.understanding.jobs import JobReader
+from indexer.understanding.understander import Understander
+from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
 
 Clock = Callable[[], datetime]
 
@@ -31,9 +36,9 @@ class OfferSearch:
     """Shared by all threads of a process."""
 
     def __init__(
-        self, engine: SearchEngine, encoder: Encoder, needs: NeedReader, communes: Communes, clock: Clock
+        self, engine: SearchEngine, encoder: Encoder, understander: Understander, communes: Communes, clock: Clock
     ) -> None:
-        self._engine, self._encoder, self._needs = engine, encoder, needs
+        self._engine, self._encoder, self.understander = engine, encoder, understander
         self._communes, self._clock = communes, clock
         self._lock = threading.Lock()
         self._speller: tuple[str, Speller] | None = None
@@ -43,16 +48,20 @@ class OfferSearch:
         request.check()
         cursor = None if request.curseur is None else read_cursor(request.curseur, request.fingerprint())
         version = None if cursor is None else cursor.version
-        commune, place = self._locate(request)
-        words, vector, understood = self._read(request.text, version)
-        needs = tuple(need for need in understood if need.thematique not in request.sans_besoin)
+        understood = self._understand(request)
+        commune, place = self._locate(_with_said_place(request, understood))
+        needs = tuple(need for need in understood.needs if need.thematique not in request.sans_besoin)
         query = SearchQuery(
             today=self.today(),
-            words=words,
-            vector=vector,
+            words=self._read_words(understood.searched, version, mend=not request.tel_quel),
+            vector=understood.vector,
             needs=needs,
+            metiers=tuple(job.code_rome for job in understood.jobs),
             place=place,
             filters=_filters(request),
+            wishes=_wishes(request, understood),
+            age=understood.age,
+            reach=understood.reach,
             starts_from=request.debut_apres,
             starts_until=request.debut_avant,
             facets=request.facettes,
@@ -61,7 +70,7 @@ class OfferSearch:
             size=request.size,
             after=None if cursor is None else cursor.key,
         )
-        return self._answer(request, self._engine.search(query, version), commune, needs)
+        return self._answer(request, query, self._engine.search(query, version), commune, understood)
 
     def similar(self, offer_id: str, size: int) -> SearchAnswer | None:
         """The nearest by meaning around an offer; None when the index does not hold it."""
@@ -73,7 +82,15 @@ class OfferSearch:
             request = SearchRequest(lat=document.latitude, lon=document.longitude)
             commune, place = self._locate(request)
         query = SearchQuery(self.today(), vector=document.vector, place=place, exclude=frozenset({offer_id}), size=size)
-        return self._answer(SearchRequest(size=size), self._engine.search(query), commune)
+        return self._answer(SearchRequest(size=size), query, self._engine.search(query), commune)
+
+    def predicted_of(self, offer_id: str) -> tuple[str, ...]:
+        """The thématiques and categories that indexing deduced for an offer; none when no index holds it."""
+        try:
+            document = self._engine.get(offer_id)
+        except EngineError:
+            return ()
+        return () if document is None else document.predicted
 
     def now(self) -> datetime:
         return self._clock()
@@ -105,15 +122,18 @@ class OfferSearch:
     def _zones(self, commune: Commune | None) -> frozenset[str]:
         return frozenset({"france", "99100"}) if commune is None else self._communes.zones_of(commune)
 
-    def _read(self, text: str | None, version: str | None) -> tuple[Words | None, Vector | None, tuple[Need, ...]]:
-        """The words, the meaning and the needs of a text."""
-        if text is None:
-            return None, None, ()
+    def _understand(self, request: SearchRequest) -> Understood:
+        if request.text is None:
+            return NOTHING_UNDERSTOOD
+        return self.understander.understand(request.text, look_for_place=request.has_place or not request.sans_lieu)
+
+    def _read_words(self, text: str, version: str | None, *, mend: bool) -> Words | None:
+        """None when there is nothing to search by."""
+        if not text:
+            return None
         statistics = self._engine.vocabulary(version)
-        words = QueryReader(statistics, self._speller_of(statistics.version, statistics.frequencies)).read(text)
-        vector = self._encoder.encode_queries([text])[0]
-        needs = () if words is None else self._needs.read(text, vector)  # stop words alone say no need
-        return words or Words(()), vector, needs
+        speller = self._speller_of(statistics.version, statistics.frequencies)
+        return QueryReader(statistics, speller).read(text, mend=mend) or Words(())
 
     def _speller_of(self, version: str, frequencies: Any) -> Speller:
         with self._lock:
@@ -133,7 +153,12 @@ class OfferSearch:
     # Building the answer
 
     def _answer(
-        self, request: SearchRequest, hits: SearchHits, commune: Commune | None, needs: tuple[Need, ...] = ()
+        self,
+        request: SearchRequest,
+        query: SearchQuery,
+        hits: SearchHits,
+        commune: Commune | None,
+        understood: Understood = NOTHING_UNDERSTOOD,
     ) -> SearchAnswer:
         cursor = None
         if hits.more:
@@ -142,26 +167,34 @@ class OfferSearch:
             name: build_facet(name, counts, request.filtres.get(name, ())) for name, counts in hits.facets.items()
         }
         return SearchAnswer(
-            items=tuple(_fold(_build_item(request, hit, needs, hits.by_meaning_only) for hit in hits.hits)),
+            items=tuple(_fold(_build_item(request, query, hit, hits.by_meaning_only) for hit in hits.hits)),
             total=hits.total,
             curseur=cursor,
             facettes=facets,
             lieu=commune,
             par_sens=hits.by_meaning_only,
-            besoins=tuple(need.thematique for need in needs),
+            besoins=tuple(need.thematique for need in query.needs),
             version=hits.version,
             duree_ms=hits.took_ms,
+            compris=understood,
+            corrections=find_corrections(query.words, hits.hits),
         )
 
 
 def build_offer_search(
-    engine: SearchEngine, encoder: Encoder, clock: Clock | None = None, needs: NeedReader | None = None
+    engine: SearchEngine,
+    encoder: Encoder,
+    clock: Clock | None = None,
+    needs: NeedReader | None = None,
+    jobs: JobReader | None = None,
 ) -> OfferSearch:
     """The search of a process, with the shipped communes and, unless another is given, the clock of France.
 
-    Without a reader of needs, only the words and their meaning count.
+    Without a reader of needs or of métiers, the words and their meaning count for them.
     """
-    return OfferSearch(engine, encoder, needs or SilentReader(), load_communes(), clock or now_in_france)
+    communes = load_communes()
+    understander = Understander(encoder, needs or SilentReader(), communes, jobs)
+    return OfferSearch(engine, encoder, understander, communes, clock or now_in_france)
 
 
 def now_in_france() -> datetime:
@@ -176,15 +209,32 @@ def _filters(request: SearchRequest) -> dict[str, frozenset[str]]:
     }
 
 
-def _build_item(request: SearchRequest, hit: Hit, needs: tuple[Need, ...], by_meaning: bool) -> tuple[Hit, Item]:
+def _wishes(request: SearchRequest, understood: Understood) -> dict[str, frozenset[str]]:
+    """What was understood, where the person chose nothing themselves."""
+    return {
+        name: values
+        for name, values in understood.wishes.items()
+        if name in FACET_FIELDS and not request.filtres.get(name)
+    }
+
+
+def _with_said_place(request: SearchRequest, understood: Understood) -> SearchRequest:
+    """The place that the words name holds when no other is given."""
+    if request.has_place or understood.place is None:
+        return request
+    return replace(request, code_commune=understood.place.commune.code)
+
+
+def _build_item(request: SearchRequest, query: SearchQuery, hit: Hit, by_meaning: bool) -> tuple[Hit, Item]:
     offre = orjson.loads(hit.body)
+    asked = Asked(request, query, by_meaning)
     return hit, Item(
         id=hit.id,
         offre=hit.body,
         distance_km=hit.distance_km,
         score=round(hit.score, 4),
-        raisons=build_reasons(request, hit, offre, needs, by_meaning=by_meaning),
-        reserves=build_reserves(request, hit, offre),
+        raisons=build_reasons(asked, hit, offre),
+        reserves=build_reserves(asked, hit, offre),
         autres_lieux=(),
         parts=hit.parts,
     )

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from indexer.geocode.communes import Commune, Communes
 from indexer.geocode.names import fold as fold_name
 from indexer.language.analysis import iter_words
+from indexer.metiers.sayings import load_sayings
 from indexer.reference.shipped import departement_names, rome_labels
 from indexer.schema.vocabulary import Term, vocabulary
 from indexer.search.highlight import highlight
@@ -23,6 +24,9 @@ DEFAULT_SIZE, MAX_SIZE = 10, 50
 
 MAX_TYPED = 100
 """Characters that are read: nobody types a longer label."""
+
+_NAMES_A_METIER = 4
+"""Names looked at for one métier shown: several often lead to the same one."""
 
 _ROME = re.compile(r"[a-n]\d{1,4}")
 
@@ -72,13 +76,18 @@ class Suggester:
             yield Suggestion("thematique", term.value, term.shown, precision, highlight(term.shown, typed))
 
     def _iter_metiers(self, typed: Sequence[str], size: int) -> Iterator[Suggestion]:
-        metiers, index = self._metiers
+        names, index = self._metiers
         if _ROME.fullmatch(typed[0]):
-            found = [metier for metier in metiers if metier[0].startswith(typed[0].upper())][:size]
+            rows = [row for row, (code, name) in enumerate(names) if name is None and code.startswith(typed[0].upper())]
         else:
-            found = [metiers[row] for row in index.find(typed, size)]
-        for code, label in found:
-            yield Suggestion("metier", code, label, f"Métier {code}", highlight(label, typed))
+            rows = index.find(typed, _NAMES_A_METIER * size)
+        found: dict[str, str | None] = {}
+        for row in rows:
+            found.setdefault(*names[row])
+        for code, name in islice(found.items(), size):
+            label = rome_labels()[code]
+            precision = f"Métier {code}" if name is None else f"Métier {code} · {name}"
+            yield Suggestion("metier", code, label, precision, highlight(label, typed))
 
     def _iter_structures(self, typed: Sequence[str], size: int) -> Iterator[Suggestion]:
         for structure in self._structures.find(typed, size):
@@ -92,10 +101,16 @@ class Suggester:
         return terms, WordIndex(f"{term.shown} {term.label}" for term in terms)
 
     @cached_property
-    def _metiers(self) -> tuple[Sequence[tuple[str, str]], WordIndex]:
-        """Shorter labels first: they are the usual ones."""
-        metiers = sorted(rome_labels().items(), key=lambda metier: (len(metier[1]), metier))
-        return metiers, WordIndex(label for _, label in metiers)
+    def _metiers(self) -> tuple[Sequence[tuple[str, str | None]], WordIndex]:
+        """Codes, with the name that people give the job where it is not its label.
+
+        Labels come first, shorter ones before: they are the usual ones.
+        """
+        labels = sorted(rome_labels().items(), key=lambda metier: (len(metier[1]), metier))
+        said = sorted((len(name), name, code) for code, own in load_sayings().items() for name in own.noms)
+        names: list[tuple[str, str | None]] = [(code, None) for code, _ in labels]
+        names += [(code, name) for _, name, code in said]
+        return names, WordIndex(name or rome_labels()[code] for code, name in names)
 
 
 def _share(groups: Sequence[Sequence[Suggestion]], size: int) -> Iterator[Suggestion]:

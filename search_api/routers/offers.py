@@ -99,7 +99,8 @@ def read_offer(request: Request, offer_id: str) -> Response:
     read_parameters(request.scope["query_string"], ())
     services = services_of(request)
     stored = _stored(services, offer_id)
-    return answer_json(request, offer_json(stored, services.search.today()), RECORD)
+    search = services.search
+    return answer_json(request, offer_json(stored, search.today(), search.predicted_of(stored.offer.id)), RECORD)
 
 
 def _stored(services: Services, offer_id: str) -> StoredOffer:

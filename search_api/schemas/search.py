@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from search_api.schemas.records import CLOSED, Offer_, RetiredOffer
+from search_api.schemas.understood import UnderstandResponse, example_understood
 
 
 class OtherPlace(BaseModel):
@@ -70,6 +71,15 @@ class UnderstoodNeed(BaseModel):
     label: Annotated[str, Field(description="En mots simples.")]
 
 
+class CorrectionModel(BaseModel):
+    """Un mot que rien ne contient, et celui qui a été cherché à sa place."""
+
+    model_config = CLOSED | ConfigDict(title="Correction")
+
+    tape: Annotated[str, Field(description="Le mot tel que compris de la recherche, sans accents.")]
+    lu: Annotated[str, Field(description="Le mot cherché, comme une offre de cette page l'écrit.")]
+
+
 class SearchResponse(BaseModel):
     """Une page d'offres."""
 
@@ -85,7 +95,16 @@ class SearchResponse(BaseModel):
         bool, Field(description="Vrai quand rien ne contient les mots : voici le plus proche par le sens.")
     ]
     besoins: Annotated[list[UnderstoodNeed], Field(description="Besoins compris, du plus sûr au moins sûr.")]
-    lieu: Place | None
+    compris: Annotated[
+        UnderstandResponse | None, Field(description="Tout ce qui est compris des mots ; null sans `q`.")
+    ]
+    corrections: Annotated[
+        list[CorrectionModel],
+        Field(description="Mots corrigés ; `tel_quel=true` cherche les mots comme ils sont écrits."),
+    ]
+    lieu: Annotated[
+        Place | None, Field(description="Où l'on a cherché : le lieu demandé, à défaut celui que disent les mots.")
+    ]
     version: Annotated[str, Field(description="Version de l'index.")]
     duree_ms: Annotated[float, Field(description="Durée de la recherche dans l'index, en millisecondes.")]
 
@@ -169,6 +188,7 @@ def example_search() -> dict[str, Any]:
         },
         "par_sens": False,
         "besoins": [{"valeur": "mobilite--preparer-un-permis", "label": "Passer le permis"}],
+        "compris": example_understood(),
         "lieu": {
             "code_commune": "90010",
             "nom": "Belfort",

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel, TypeAdapter
 from starlette.testclient import TestClient
 
+from search_api.schemas.metiers import JobSheetModel, JobsResponse
 from search_api.schemas.others import (
     AliveModel,
     ReadyModel,
@@ -25,6 +26,7 @@ from search_api.schemas.others import (
 )
 from search_api.schemas.records import Offer_, StructureWithOffers
 from search_api.schemas.search import GoneModel, ProblemModel, SearchResponse, SimilarResponse
+from search_api.schemas.understood import UnderstandResponse
 
 SNAPSHOT = Path(__file__).parent / "openapi.json"
 
@@ -36,7 +38,7 @@ def document(client: TestClient) -> dict[str, Any]:
 
 
 def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(path, methods["get"]) for path, methods in document["paths"].items()]
+    return [(path, operation) for path, methods in document["paths"].items() for operation in methods.values()]
 
 
 def test_the_document_is_the_one_that_was_reviewed(document: dict[str, Any]) -> None:
@@ -90,6 +92,9 @@ def test_the_parameters_of_the_document_are_taken_by_the_route(client: TestClien
         ("/v1/offers/ex--o1/similaires", SimilarResponse),
         ("/v1/structures/ex--s1", StructureWithOffers),
         ("/v1/suggest?q=per", SuggestResponse),
+        ("/v1/metiers?q=cuistot", JobsResponse),
+        ("/v1/metiers/G1609", JobSheetModel),
+        ("/v1/metiers/Z9999", ProblemModel),
         ("/v1/sources", SourcesResponse),
         ("/v1/doc/thematiques", list[ThematiqueModel]),
         ("/v1/doc/publics", list[TermModel]),
@@ -103,6 +108,13 @@ def test_a_real_answer_is_as_the_document_says(client: TestClient, path: str, mo
     assert TypeAdapter(model).validate_json(answer) is not None
 
 
+def test_what_is_understood_is_as_the_document_says(client: TestClient) -> None:
+    for text in ("permis à Belfort, gratuit, j'ai 17 ans", "je veux mourir", ""):
+        answer = client.post("/v1/understand", json={"texte": text})
+        assert answer.status_code == 200
+        assert UnderstandResponse.model_validate_json(answer.content) is not None
+
+
 def test_the_documentation_page_calls_no_other_site_and_runs_no_script(client: TestClient) -> None:
     page = client.get("/docs")
     assert page.status_code == 200
@@ -114,7 +126,7 @@ def test_the_documentation_page_calls_no_other_site_and_runs_no_script(client: T
 def test_the_documentation_page_names_every_route_and_parameter(client: TestClient, document: dict[str, Any]) -> None:
     page = client.get("/docs").text
     for path, operation in operations(document):
-        assert f"GET {path}" in page
+        assert f" {path}</code>" in page
         for parameter in operation.get("parameters", []):
             assert f"<code>{parameter['name']}</code>" in page
 

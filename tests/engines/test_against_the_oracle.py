@@ -1,11 +1,12 @@
 """Thousands of random searches and live changes, against a plain-Python reading of the contract."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
-from indexer.engines.base import SearchEngine, SearchQuery
+from indexer.engines.base import Hit, SearchEngine, SearchQuery
 from tests.engines.worlds import Oracle, make_document, make_query
 
 SEARCHES = 2000
@@ -27,8 +28,18 @@ def check(engine: SearchEngine, oracle: Oracle, query: SearchQuery) -> None:
         assert counts == oracle.counts(query, name, counts)
     assert len(answer.hits) == min(query.size, len(expected))
     assert {hit.id for hit in answer.hits} <= expected
+    check_wishes(answer.hits, oracle, query)
     if query.sort != "pertinence":
         assert [hit.id for hit in answer.hits] == oracle.order(query)[: query.size]
+
+
+def check_wishes(hits: Iterable[Hit], oracle: Oracle, query: SearchQuery) -> None:
+    """Wishes and age exclude nothing, and each hit says how it answers them."""
+    for hit in hits:
+        d = oracle.documents[hit.id]
+        wished = oracle.wished(d, query) if query.wishes else None
+        assert hit.parts.get("souhaits") == (None if wished is None else pytest.approx(wished, abs=1e-4))
+        assert hit.parts.get("age") == (None if query.age is None else oracle.suits_age(d, query.age))
 
 
 def walk(engine: SearchEngine, query: SearchQuery) -> list[str]:

@@ -6,7 +6,18 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from indexer.engines.base import MAX_PAGED, Document, Need, Place, SearchEngine, SearchQuery, Slot, TermGroup, Words
+from indexer.engines.base import (
+    MAX_PAGED,
+    Document,
+    Names,
+    Need,
+    Place,
+    SearchEngine,
+    SearchQuery,
+    Slot,
+    TermGroup,
+    Words,
+)
 from indexer.errors import BusyError, EngineError, NoActiveVersionError, QueryError, VersionGoneError
 from tests.engines.conftest import build
 from tests.engines.worlds import DIMENSIONS, EPOCH, TODAY, Oracle
@@ -153,7 +164,10 @@ def test_get_gives_back_the_whole_document(engine: SearchEngine) -> None:
         codes={"publics": ("jeunes",), "sources": ("dora",)},
         anything=frozenset({"frais"}),
         zone=("59",),
-        slots=(Slot(20_000, 1_728_000_000),),
+        slots=(Slot(20_000, 1_728_000_000, full=True),),
+        predicted=("mobilite",),
+        names=Names(own=("aide", "loyer"), holder=("ccas",), around=("lill",)),
+        age_min=16,
         valid_until=TODAY,
         fold=2**63 + 1,
     )
@@ -211,6 +225,92 @@ def test_an_unknown_cost_comes_after_a_stated_one(engine: SearchEngine) -> None:
     )
     free = {"frais": frozenset({"gratuit"})}
     assert ids(engine, replace(ANYTHING, place=LILLE, filters=free)) == ["a--2", "a--1"]
+
+
+def test_a_wish_excludes_nothing_and_a_yes_goes_before_silence_and_silence_before_a_no(engine: SearchEngine) -> None:
+    world(
+        engine,
+        document("a--1", codes={"frais": ("payant",)}),
+        document("a--2", codes={}, anything=frozenset({"frais"})),
+        document("a--3", codes={"frais": ("gratuit",)}),
+    )
+    answer = engine.search(replace(ANYTHING, place=LILLE, wishes={"frais": frozenset({"gratuit"})}, facets=("frais",)))
+    assert [hit.id for hit in answer.hits] == ["a--3", "a--2", "a--1"]
+    assert [hit.parts["souhaits"] for hit in answer.hits] == [1.0, 0.5, 0.0]
+    assert answer.facets["frais"] == {"payant": 2, "gratuit": 2, "": 3}
+
+
+def test_an_offer_for_the_age_that_is_said_goes_first(engine: SearchEngine) -> None:
+    world(engine, document("a--1", age_min=60), document("a--2"), document("a--3", age_min=16, age_max=25))
+    assert ids(engine, replace(ANYTHING, place=LILLE, age=17)) == ["a--3", "a--2", "a--1"]
+    assert ids(engine, replace(ANYTHING, place=LILLE, age=70)) == ["a--1", "a--2", "a--3"]
+
+
+def test_on_foot_near_weighs_more_than_by_car(engine: SearchEngine) -> None:
+    near = document("a--near", latitude=50.63)
+    far = document("a--far", latitude=50.72, quality=1.0)
+    world(engine, near, far)
+    assert ids(engine, replace(ANYTHING, place=LILLE, reach="pied")) == ["a--near", "a--far"]
+    by_car = {h.id: h.parts["proximite"] for h in engine.search(replace(ANYTHING, place=LILLE, reach="voiture")).hits}
+    on_foot = {h.id: h.parts["proximite"] for h in engine.search(replace(ANYTHING, place=LILLE, reach="pied")).hits}
+    assert by_car["a--far"] > 0.7 > 0.3 > on_foot["a--far"]
+
+
+def test_a_deduced_thematique_is_found_and_counted_and_comes_after_a_stated_one(engine: SearchEngine) -> None:
+    theme = {"codes": {"thematiques": ("mobilite--preparer-un-permis", "mobilite")}}
+    deduced = ("mobilite--preparer-un-permis", "mobilite")
+    world(engine, document("a--1", **theme, predicted=deduced), document("a--2", **theme))
+    asked = replace(ANYTHING, filters={"thematiques": frozenset({"mobilite"})}, facets=("thematiques",))
+    answer = engine.search(asked)
+    assert [hit.id for hit in answer.hits] == ["a--2", "a--1"]
+    assert answer.facets["thematiques"]["mobilite"] == 2
+    needed = engine.search(replace(ANYTHING, needs=(Need("mobilite--preparer-un-permis", 0.9),)))
+    assert [hit.id for hit in needed.hits] == ["a--2", "a--1"]
+
+
+def test_a_name_typed_in_full_goes_before_what_answers_the_need(engine: SearchEngine) -> None:
+    terms = {"mission": 1.0, "local": 1.0, "lill": 1.0}
+    world(
+        engine,
+        document("a--1", codes={"thematiques": ("mobilite",)}, terms=terms),
+        document("a--2", terms=terms, names=Names(holder=("mission", "local"), around=("lill",))),
+    )
+    asked = replace(ANYTHING, words=words("mission", "local", "lill"), needs=(Need("mobilite", 0.9),))
+    assert ids(engine, asked) == ["a--2", "a--1"]
+    assert ids(engine, replace(asked, words=words("lill"))) == ["a--1", "a--2"]
+
+
+def test_a_name_is_found_behind_more_offers_than_the_window_takes(engine: SearchEngine) -> None:
+    crowd = [document(f"a--{i:03}", codes={"thematiques": ("mobilite",)}, terms={"cidff": 2.0}) for i in range(400)]
+    called = document("z--1", latitude=50.7, terms={"cidff": 0.5}, names=Names(holder=("cidff",)))
+    world(engine, *crowd, called)
+    asked = replace(ANYTHING, place=LILLE, words=words("cidff"), needs=(Need("mobilite", 0.9),))
+    assert ids(engine, asked)[0] == "z--1"
+
+
+def test_a_session_without_a_seat_is_worth_less_and_one_with_a_seat_is_told(engine: SearchEngine) -> None:
+    day = (TODAY - EPOCH).days
+
+    def on(document_id: str, *slots: tuple[int, bool]) -> Document:
+        return document(document_id, slots=tuple(Slot(day + d, (day + d) * 86_400, full) for d, full in slots))
+
+    world(engine, on("a--1", (2, True)), on("a--2", (2, True), (9, False)), on("a--3", (2, False)))
+    answer = engine.search(replace(ANYTHING, place=LILLE))
+    assert [hit.id for hit in answer.hits] == ["a--3", "a--2", "a--1"]
+    assert [hit.next_start for hit in answer.hits] == [(day + d) * 86_400 for d in (2, 9, 2)]
+
+
+def test_no_structure_fills_the_first_places_while_another_answers_as_well(engine: SearchEngine) -> None:
+    def at(document_id: str, north: float, structure: str) -> Document:
+        return document(document_id, latitude=50.63 + north, structure=structure)
+
+    one = [at(f"a--{i}", i / 1000, "s--1") for i in range(6)]
+    world(engine, *one, at("b--1", 0.007, "s--2"), at("b--2", 0.008, "s--3"), at("b--3", 0.009, "s--3"))
+    first = ids(engine, replace(ANYTHING, place=LILLE))
+    assert [i[0] for i in first[:5]].count("a") == 2
+    assert sorted(first) == sorted([d.id for d in one] + ["b--1", "b--2", "b--3"])
+    alone = replace(ANYTHING, place=LILLE, exclude=frozenset({"b--1", "b--2", "b--3"}))
+    assert ids(engine, alone) == [d.id for d in one]
 
 
 def test_half_of_the_words_admits_and_less_does_not(engine: SearchEngine) -> None:

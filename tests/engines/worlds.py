@@ -10,8 +10,10 @@ import numpy as np
 from indexer.engines.base import (
     FACET_FIELDS,
     Document,
+    Names,
     Need,
     Place,
+    Reach,
     SearchQuery,
     Slot,
     TermGroup,
@@ -22,6 +24,7 @@ from indexer.geocode.distance import distance_km
 DIMENSIONS = 8
 TODAY = date(2026, 3, 10)
 EPOCH = date(1970, 1, 1)
+REACHES: list[Reach | None] = [None, "pied", "voiture"]
 TERMS = [f"mot{i}" for i in range(30)]
 ZONES = ["59350", "59512", "59", "62", "200093201", "75056", "974"]
 VALUES = {
@@ -46,7 +49,7 @@ def make_document(rng: random.Random, document_id: str) -> Document:
     modes = [mode for mode, yes in (("en-presentiel", on_site and located), ("a-distance", remote)) if yes]
     codes = {
         "types_offre": (rng.choice(VALUES["types_offre"]),),
-        "thematiques": tuple(rng.sample(VALUES["thematiques"], rng.randint(0, 3))),
+        "thematiques": (themes := tuple(rng.sample(VALUES["thematiques"], rng.randint(0, 3)))),
         "publics": ("tous-publics",) if everyone else tuple(publics),
         "frais": frais,
         "modes_accueil": tuple(modes),
@@ -60,7 +63,9 @@ def make_document(rng: random.Random, document_id: str) -> Document:
     if not moments:
         anything.add("moments")
     days = sorted(rng.sample(range(-20, 60), rng.randint(1, 3))) if rng.random() < 0.4 else []
-    slots = tuple(Slot(day := (TODAY - EPOCH).days + d, day * 86_400 + rng.choice([28_800, 50_400])) for d in days)
+    slots = tuple(
+        Slot(day := (TODAY - EPOCH).days + d, day * 86_400 + rng.choice([28_800, 50_400]), d % 3 == 0) for d in days
+    )
     vector = np.array([rng.gauss(0, 1) for _ in range(DIMENSIONS)], dtype=np.float32)
     return Document(
         id=document_id,
@@ -82,6 +87,10 @@ def make_document(rng: random.Random, document_id: str) -> Document:
         structure=f"s--{rng.randint(0, 9)}",
         quality=rng.choice([0.25, 0.5, 0.75]),
         changed=TODAY - timedelta(days=rng.randint(0, 900)),
+        predicted=themes[:1] if rng.random() < 0.3 else (),
+        names=Names(own=tuple(rng.sample(TERMS, 2)), holder=tuple(rng.sample(TERMS, rng.randint(0, 2)))),
+        age_min=rng.choice([None, None, 16, 26]),
+        age_max=rng.choice([None, None, 30, 60]),
     )
 
 
@@ -105,6 +114,9 @@ def make_query(rng: random.Random) -> SearchQuery:
         metiers=("K1304",) if rng.random() < 0.1 else (),
         place=place,
         filters=filters,
+        wishes=make_wishes(rng),
+        age=rng.choice([None, None, 15, 26, 70]),
+        reach=rng.choice(REACHES),
         starts_from=TODAY + timedelta(days=rng.randint(-5, 5)) if rng.random() < 0.15 else None,
         starts_until=TODAY + timedelta(days=rng.randint(5, 40)) if rng.random() < 0.15 else None,
         exclude=frozenset({f"a--{rng.randint(0, 50)}"}) if rng.random() < 0.1 else frozenset(),
@@ -112,6 +124,11 @@ def make_query(rng: random.Random) -> SearchQuery:
         sort=rng.choice(["pertinence", "distance", "date"]),
         size=rng.choice([1, 7, 20, 100]),
     )
+
+
+def make_wishes(rng: random.Random) -> dict[str, frozenset[str]]:
+    values = {**VALUES, "modes_accueil": ["en-presentiel", "a-distance"]}
+    return {name: frozenset(rng.sample(values[name], 1)) for name in values if rng.random() < 0.15}
 
 
 def make_words(rng: random.Random) -> Words:
@@ -155,6 +172,22 @@ class Oracle:
         days = range((first - EPOCH).days, (last - EPOCH).days + 1)
         return min((slot.start for slot in d.slots if slot.day in days), default=None)
 
+    def wished(self, d: Document, query: SearchQuery) -> float:
+        """The part `souhaits`: the mean of a yes (1), of « to all » (.6), of silence (.5), of a no (0)."""
+        answers = []
+        for name, wanted in query.wishes.items():
+            values = self._values(d, query, name)
+            all_of_it = name in d.anything and not (name == "modes_accueil" and query.place is not None)
+            silence = (0.6 if values else 0.5) if all_of_it else 0.0
+            answers.append(silence if all_of_it else float(bool(values & wanted)))
+        return sum(answers) / len(answers)
+
+    def suits_age(self, d: Document, age: int) -> float:
+        """The part `age`: one half for an offer that names none."""
+        if d.age_min is None and d.age_max is None:
+            return 0.5
+        return float((d.age_min or 0) <= age and (d.age_max is None or age <= d.age_max))
+
     def order(self, query: SearchQuery) -> list[str]:
         """For `distance` and `date`: nulls last, then distance, then id."""
 
@@ -193,10 +226,12 @@ class Oracle:
 
     def _selected(self, d: Document, query: SearchQuery, filters: dict[str, frozenset[str]]) -> bool:
         for name, wanted in filters.items():
-            values = set(d.codes[name])
-            if name == "modes_accueil" and query.place is not None:
-                near = self.distance(d, query) is not None
-                values = {m for m, yes in (("en-presentiel", near), ("a-distance", d.remote)) if yes}
-            if name not in d.anything and not values & wanted:
+            if name not in d.anything and not self._values(d, query, name) & wanted:
                 return False
         return True
+
+    def _values(self, d: Document, query: SearchQuery, name: str) -> set[str]:
+        if name != "modes_accueil" or query.place is None:
+            return set(d.codes[name])
+        near = self.distance(d, query) is not None
+        return {m for m, yes in (("en-presentiel", near), ("a-distance", d.remote)) if yes}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from indexer.geocode.communes import Commune, Communes
 from indexer.schema import Statut
+from indexer.schema.vocabulary import label_of
 from ui import urls
 from ui.contexts.cards import Card
 from ui.contexts.contact import Action, build_actions, build_advice
@@ -79,6 +80,7 @@ class OfferPage:
     cost: Cost
     to_bring: tuple[str, ...]
     languages: str | None
+    proposed_themes: str | None
     text: tuple[Block, ...]
     folded_text: tuple[Block, ...]
     holder: HolderBlock | None
@@ -128,6 +130,7 @@ def build_offer_page(
         cost=build_cost(offre),
         to_bring=tuple(offre["justificatifs"]),
         languages=sentence(say_list(say_languages(offre["langues"] or ()))) or None,
+        proposed_themes=_say_proposed(offre),
         text=text,
         folded_text=folded,
         holder=_holder(offre, visit.near),
@@ -143,6 +146,11 @@ def _opening(offre: OfferJson, visit: Visit) -> str | None:
     if offre["statut"] != Statut.PUBLIEE:
         return None
     return say_opening(offre["horaires_accueil"], offre["code_insee"] or offre["code_postal"], visit.now)
+
+
+def _say_proposed(offre: OfferJson) -> str | None:
+    """Thématiques that Maillage deduced from the text, faute de mieux; None when the source states its own."""
+    return sentence(say_list(tuple(label_of("thematiques", theme) for theme in offre["thematiques_predites"]))) or None
 
 
 def _beyond(description: str | None, lead: str | None) -> str | None:

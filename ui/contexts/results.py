@@ -22,13 +22,14 @@ from ui.contexts.filters import (
     hidden_pairs,
 )
 from ui.contexts.pagination import Pagination, build_pagination
+from ui.emergency import EmergencyNumber, build_numbers
 from ui.params import LAST_POSITION, SORTS, Reading
 from ui.places import commune_label
 from ui.state import COUNTED, SearchState
-from ui.wording import say_count, say_of
+from ui.wording import glued, say_count, say_list, say_of
 
 _SORT_LABELS = {"pertinence": "Le plus utile", "distance": "Le plus proche", "date": "La prochaine date"}
-_FORM_FIELDS = ("q", "lieu", "code_commune")
+_FORM_FIELDS = ("q", "lieu", "code_commune", "sans_lieu", "tel_quel")
 _FILTER_FIELDS = (*COUNTED, "rayon_km", "debut_apres", "debut_avant")
 
 
@@ -63,6 +64,22 @@ class FilterForm:
 
 
 @dataclass(frozen=True, slots=True)
+class UrgencyBlock:
+    """What to tell a person in distress, before anything else."""
+
+    message: str
+    numbers: tuple[EmergencyNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MendedNotice:
+    """Which words were looked for in place of those typed, and the way back to them."""
+
+    message: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsPage:
     title: str
     description: str
@@ -72,6 +89,7 @@ class ResultsPage:
     form: SearchForm
     filters: FilterForm
     chips: tuple[Chip, ...]
+    mended: MendedNotice | None
     sorts: tuple[SortLink, ...]
     by_meaning: bool
     only_examples: bool
@@ -79,6 +97,7 @@ class ResultsPage:
     pagination: Pagination | None
     map_url: str
     nothing: NothingFound | None
+    urgency: UrgencyBlock | None
 
 
 def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound | None, today: date) -> ResultsPage:
@@ -95,6 +114,7 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         form=SearchForm(state.q, state.lieu, state.code_commune or "", hidden_pairs(state, _FORM_FIELDS)),
         filters=_filter_form(state, answer),
         chips=build_chips(state, answer.besoins),
+        mended=_build_mended(state, answer),
         sorts=tuple(_sort_link(state, tri) for tri in SORTS if tri != "distance" or state.has_place),
         by_meaning=answer.par_sens and answer.total > 0,
         only_examples=bool(cards) and all(card.is_example for card in cards),
@@ -104,6 +124,21 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         ),
         map_url=urls.map_points(state),
         nothing=nothing,
+        urgency=_build_urgency(answer),
+    )
+
+
+def _build_urgency(answer: SearchAnswer) -> UrgencyBlock | None:
+    said = answer.compris.urgency
+    return None if said is None else UrgencyBlock(said.message, build_numbers(said.numbers))
+
+
+def _build_mended(state: SearchState, answer: SearchAnswer) -> MendedNotice | None:
+    if not answer.corrections:
+        return None
+    said = say_list(tuple(f"« {mended.lu} » au lieu de « {mended.tape} »" for mended in answer.corrections))
+    return MendedNotice(
+        glued(f"Résultats pour {said}."), Link("Chercher comme c'est écrit", urls.offers(state.as_typed()))
     )
 
 

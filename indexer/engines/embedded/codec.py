@@ -4,17 +4,18 @@ A record is: length of the facts (u32), the facts (JSON), the body as it is serv
 """
 
 import struct
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
 import orjson
 
-from indexer.engines.base import Document, Slot, Vector
+from indexer.engines.base import Document, Names, Slot, Vector
 
 _LENGTH = struct.Struct("<I")
 _FACTS = (
     "id", "terms", "codes", "latitude", "longitude", "on_site", "remote", "zone", "valid_from", "valid_until", "fold",
-    "structure", "quality", "changed",
+    "structure", "quality", "changed", "predicted", "age_min", "age_max",
 )  # fmt: skip
 
 
@@ -22,7 +23,8 @@ def encode(document: Document) -> tuple[bytes, int]:
     """(record, where the body starts in it)."""
     facts: dict[str, Any] = {name: getattr(document, name) for name in _FACTS}
     facts["anything"] = sorted(document.anything)
-    facts["slots"] = [(slot.day, slot.start) for slot in document.slots]
+    facts["slots"] = [(slot.day, slot.start, slot.full) for slot in document.slots]
+    facts["names"] = astuple(document.names)
     head = orjson.dumps(facts)
     return _LENGTH.pack(len(head)) + head + document.body, _LENGTH.size + len(head)
 
@@ -40,7 +42,9 @@ def decode(record: bytes, vector: Vector) -> Document:
             "codes": {field: tuple(values) for field, values in facts["codes"].items()},
             "anything": frozenset(facts["anything"]),
             "zone": tuple(facts["zone"]),
-            "slots": tuple(Slot(day, start) for day, start in facts["slots"]),
+            "slots": tuple(Slot(*slot) for slot in facts["slots"]),
+            "names": Names(*map(tuple, facts["names"])),
+            "predicted": tuple(facts["predicted"]),
             "valid_from": _day(facts["valid_from"]),
             "valid_until": _day(facts["valid_until"]),
             "changed": date.fromisoformat(facts["changed"]),

@@ -58,6 +58,15 @@ class CodedColumn:
         found[owners[self._table(wanted, unknown=False)[codes]]] = True
         return found
 
+    def suits(self, rows: Rows, wanted: Collection[str], *, unknown: float, anything: float) -> NDArray[np.float64]:
+        """1 for rows that say one of the wanted values, what is given for silence and for « all », 0 for the others."""
+        owners, codes = self.codes.of_rows(rows)
+        worth = np.array([float(name in wanted) for name in self.names])
+        worth[UNKNOWN], worth[EVERYTHING] = unknown, anything
+        best = np.zeros(len(rows))
+        np.maximum.at(best, owners, worth[codes])
+        return best
+
     def counts(self, domain: Domain, keep: Mask) -> "Counts":
         """How many kept rows say each value."""
         owners, codes = self.codes.of_domain(domain)

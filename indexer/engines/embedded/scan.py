@@ -7,10 +7,11 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.base import SearchQuery
+from indexer.engines import ranking
+from indexer.engines.base import SearchQuery, Words
 from indexer.engines.embedded import geo
 from indexer.engines.embedded.columns import Counts
-from indexer.engines.embedded.domain import Domain, Mask
+from indexer.engines.embedded.domain import Domain, Mask, Rows
 from indexer.engines.embedded.segment import Segment, day_number
 from indexer.geocode.distance import distances_km
 
@@ -32,6 +33,15 @@ class View:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """How the rows of a domain answer what was typed, in 0–1: by their words, by their names, by their thématiques."""
+
+    words: NDArray[np.float32]
+    name: NDArray[np.float64]
+    need: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class Scan:
     """Masks and numbers over the local rows of a domain. `distance` is NaN for what is not on site within reach."""
 
@@ -41,8 +51,7 @@ class Scan:
     admitted: Mask
     selections: Mapping[str, Mask]
     distance: NDArray[np.float64]
-    words: NDArray[np.float32]
-    need: NDArray[np.float32]
+    answers: Answers
     start: NDArray[np.int64] | None
 
     @property
@@ -59,7 +68,7 @@ class Scan:
         """How many documents each value of a field alone would give."""
         keep = self.kept_for(field)
         if field == "modes_accueil" and place_given:
-            flags = _mode_flags(self.view.segment, self.domain, self.distance)
+            flags = mode_flags(self.view.segment, self.domain, self.distance)
             own = {mode: int(np.count_nonzero(keep & mask)) for mode, mask in flags.items()}
             return Counts(int(np.count_nonzero(keep)), 0, own)
         return self.view.segment.coded[field].counts(self.domain, keep)
@@ -76,11 +85,11 @@ def scan(view: View, query: SearchQuery) -> Scan:
         start = _next_start(segment, domain, query)
         if query.starts_from is not None or query.starts_until is not None:
             base &= start != NEVER
-    admitted, words, need = _admission(segment, domain, query)
+    admitted, answers = _admission(segment, domain, query, base)
     selections = {
         field: _selection(segment, domain, field, wanted, query, distance) for field, wanted in query.filters.items()
     }
-    return Scan(view, domain, base, admitted, selections, distance, words, need, start)
+    return Scan(view, domain, base, admitted, selections, distance, answers, start)
 
 
 def _domain(segment: Segment, query: SearchQuery) -> Domain:
@@ -129,25 +138,34 @@ def _next_start(segment: Segment, domain: Domain, query: SearchQuery) -> NDArray
     return found
 
 
-def _admission(
-    segment: Segment, domain: Domain, query: SearchQuery
-) -> tuple[Mask, NDArray[np.float32], NDArray[np.float32]]:
-    """(admitted, score of words, score of need) of each row."""
-    words, need = np.zeros(domain.size, dtype=np.float32), np.zeros(domain.size, dtype=np.float32)
+def _admission(segment: Segment, domain: Domain, query: SearchQuery, base: Mask) -> tuple[Mask, Answers]:
+    """Which rows are admitted, and how they answer. Names are looked at in rows of `base` only."""
+    words, name = np.zeros(domain.size, dtype=np.float32), np.zeros(domain.size)
+    need = np.zeros(domain.size, dtype=np.float32)
     if not query.asks_for_something:
-        return np.ones(domain.size, dtype=np.bool_), words, need
+        return np.ones(domain.size, dtype=np.bool_), Answers(words, name, need)
     admitted = np.zeros(domain.size, dtype=np.bool_)
     if query.words is not None and query.words.groups:
         scores = segment.postings.score(domain, query.words)
         words = scores.score
         admitted |= scores.share >= query.words.share - _SLACK
+        called = np.flatnonzero(base & (scores.share >= ranking.NEARLY_ALL - _SLACK))
+        name[called] = _name_fit(segment, domain.rows(called), query.words)
     for wanted in query.needs:
         found = segment.coded["thematiques"].flags(domain, {wanted.thematique})
-        need[found] = np.maximum(need[found], np.float32(wanted.score))
+        deduced = segment.predicted.flags(domain, {wanted.thematique})
+        worth = np.where(deduced[found], wanted.score * ranking.PREDICTED, wanted.score).astype(np.float32)
+        need[found] = np.maximum(need[found], worth)
         admitted |= found
     if query.metiers:
         admitted |= segment.coded["metiers"].flags(domain, query.metiers)
-    return admitted, words, need
+    return admitted, Answers(words, name, need)
+
+
+def _name_fit(segment: Segment, rows: Rows, words: Words) -> NDArray[np.float64]:
+    if not len(rows) or len(rows) > ranking.MAX_NAMED:
+        return np.zeros(len(rows))
+    return ranking.name_fit(words, ranking.HeldNames(len(rows), *segment.names.of_rows(rows)))
 
 
 def _selection(
@@ -159,11 +177,11 @@ def _selection(
     distance: NDArray[np.float64],
 ) -> Mask:
     if field == "modes_accueil" and query.place is not None:
-        flags = _mode_flags(segment, domain, distance)
+        flags = mode_flags(segment, domain, distance)
         return reduce(np.logical_or, (flags[mode] for mode in wanted if mode in flags), np.zeros(domain.size, np.bool_))
     return segment.coded[field].flags(domain, wanted)
 
 
-def _mode_flags(segment: Segment, domain: Domain, distance: NDArray[np.float64]) -> dict[str, Mask]:
+def mode_flags(segment: Segment, domain: Domain, distance: NDArray[np.float64]) -> dict[str, Mask]:
     """With a place, « on site » means on site within reach."""
     return {"en-presentiel": ~np.isnan(distance), "a-distance": domain.take(segment.remote)}

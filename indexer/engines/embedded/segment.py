@@ -18,9 +18,13 @@ from indexer.engines.embedded.domain import Rows
 from indexer.engines.embedded.identifiers import Identifiers, build_identifiers
 from indexer.engines.embedded.postings import Postings, PostingsBuilder
 from indexer.engines.embedded.vectors import Vectors, quantise
+from indexer.engines.ranking import iter_codes
 
 FIRST_DAY, LAST_DAY = -(2**31), 2**31 - 1
 """An open bound of validity."""
+ANY_AGE = (0, 255)
+"""Open bounds of age."""
+
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -40,9 +44,14 @@ class Segment:
     changed: NDArray[np.int32]
     fold: NDArray[np.uint64]
     structure: NDArray[np.uint64]
+    age_min: NDArray[np.uint8]
+    age_max: NDArray[np.uint8]
     slot_days: Ragged
     slot_starts: Ragged
+    slot_full: Ragged
+    names: Ragged  # coded by `ranking.iter_codes`
     zone: CodedColumn
+    predicted: CodedColumn
     coded: dict[str, CodedColumn]
     postings: Postings
     vectors: Vectors
@@ -87,8 +96,10 @@ class SegmentBuilder:
         self._folds: list[int] = []
         self._structures: list[int] = []
         self._spans: list[tuple[int, int, int]] = []
+        self._ages: list[tuple[int, int]] = []
         self._slot_days, self._slot_starts = RaggedBuilder(np.int32), RaggedBuilder(np.int64)
-        self._zone = CodedBuilder()
+        self._slot_full, self._names = RaggedBuilder(np.bool_), RaggedBuilder(np.uint64)
+        self._zone, self._predicted = CodedBuilder(), CodedBuilder()
         self._coded = {field: CodedBuilder() for field in FACET_FIELDS}
         self._postings = PostingsBuilder()
 
@@ -101,12 +112,17 @@ class SegmentBuilder:
         for field, builder in self._coded.items():
             builder.add(document.codes.get(field, ()), anything=field in document.anything)
         self._zone.add(document.zone, anything=not document.zone)
+        self._predicted.add(document.predicted, anything=False)
+        self._names.add(iter_codes(document.names))
         slots = sorted(document.slots, key=lambda slot: slot.start)
         self._slot_days.add(slot.day for slot in slots)
         self._slot_starts.add(slot.start for slot in slots)
+        self._slot_full.add(slot.full for slot in slots)
         self._postings.add(document.terms)
         self._folds.append(document.fold)
         self._structures.append(hash_of(document.structure))
+        youngest, oldest = document.age_min, document.age_max
+        self._ages.append((ANY_AGE[0] if youngest is None else youngest, ANY_AGE[1] if oldest is None else oldest))
 
     def _add_bytes(self, document: Document) -> None:
         record, body = codec.encode(document)
@@ -133,6 +149,7 @@ class SegmentBuilder:
         """The segment, once the bytes written are readable as `documents`; `vectors` in the order of `sort`."""
         latitude, longitude, on_site, remote, start, stop, quality, changed = self._columns()
         order, groups = self.sort()
+        ages = np.array(self._ages, dtype=np.uint8).reshape(-1, 2)[order]
         return Segment(
             groups=tuple(groups),
             identifiers=build_identifiers([self.ids[i] for i in order]),
@@ -146,9 +163,14 @@ class SegmentBuilder:
             changed=changed[order].astype(np.int32),
             fold=np.array(self._folds, dtype=np.uint64)[order],
             structure=np.array(self._structures, dtype=np.uint64)[order],
+            age_min=np.ascontiguousarray(ages[:, 0]),
+            age_max=np.ascontiguousarray(ages[:, 1]),
             slot_days=self._slot_days.build(order),
             slot_starts=self._slot_starts.build(order),
+            slot_full=self._slot_full.build(order),
+            names=self._names.build(order),
             zone=self._zone.build(order),
+            predicted=self._predicted.build(order),
             coded={field: builder.build(order) for field, builder in self._coded.items()},
             postings=self._postings.build(order),
             vectors=vectors,

@@ -21,7 +21,7 @@ from indexer.engines.embedded.vectors import Vectors, quantise
 DESCRIPTION = "segment.json"
 _PLAIN = (
     "latitude", "longitude", "on_site", "remote", "valid_from", "valid_until", "quality", "changed", "fold",
-    "structure", "spans",
+    "structure", "age_min", "age_max", "spans",
 )  # fmt: skip
 _CHUNK = 8_192  # vectors reordered at a time: 12 MB
 
@@ -72,7 +72,10 @@ def load_segment(folder: Path) -> Segment:
         identifiers=Identifiers(*(read(f"id_{part}") for part in ("blob", "starts", "rank", "by_rank"))),
         slot_days=Ragged(read("slot_offsets"), read("slot_days")),
         slot_starts=Ragged(read("slot_offsets"), read("slot_starts")),
+        slot_full=Ragged(read("slot_offsets"), read("slot_full")),
+        names=Ragged(read("name_offsets"), read("name_codes")),
         zone=_load_coded(read, "zone", description),
+        predicted=_load_coded(read, "predicted", description),
         coded={field: _load_coded(read, field, description) for field in description["coded"]},
         postings=Postings(
             tuple((folder / "terms.txt").read_text("utf-8").split("\n")) if description["terms"] else (),
@@ -112,8 +115,11 @@ def _save(segment: Segment, folder: Path) -> None:
         "slot_offsets": segment.slot_days.starts,
         "slot_days": segment.slot_days.values,
         "slot_starts": segment.slot_starts.values,
+        "slot_full": segment.slot_full.values,
+        "name_offsets": segment.names.starts,
+        "name_codes": segment.names.values,
     }
-    for name, coded in {"zone": segment.zone, **segment.coded}.items():
+    for name, coded in _coded_of(segment).items():
         columns |= {f"{name}_starts": coded.codes.starts, f"{name}_codes": coded.codes.values}
     for name, column in columns.items():
         with replacing(folder / f"{name}.npy") as file:
@@ -124,12 +130,16 @@ def _save(segment: Segment, folder: Path) -> None:
         file.write(orjson.dumps(_describe(segment)))
 
 
+def _coded_of(segment: Segment) -> dict[str, CodedColumn]:
+    return {"zone": segment.zone, "predicted": segment.predicted, **segment.coded}
+
+
 def _describe(segment: Segment) -> dict[str, Any]:
     return {
         "documents": segment.size,
         "terms": len(segment.postings.terms),
         "coded": list(segment.coded),
-        "names": {"zone": segment.zone.names} | {field: c.names for field, c in segment.coded.items()},
+        "names": {name: c.names for name, c in _coded_of(segment).items()},
         "groups": [
             {
                 "region": g.region,

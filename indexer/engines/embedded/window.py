@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from indexer.engines import ranking
 from indexer.engines.base import MAX_RERANKED, SearchQuery
+from indexer.engines.embedded.candidates import build_candidates
 from indexer.engines.embedded.domain import Rows
 from indexer.engines.embedded.picks import Picks, best, id_ranks, picks_of
 from indexer.engines.embedded.scan import Scan
@@ -31,9 +32,11 @@ class Window:
 
     def ranked(self, picks: Picks) -> tuple[ranking.Candidates, ranking.Ranked]:
         """Scores and parts of any rows."""
-        candidates = self._candidates(picks)
-        now = float(day_number(self._query.today) * _DAY)
-        return candidates, ranking.rank(candidates, self._weights(), self._query.today, now)
+        query, candidates = self._query, self._candidates(picks)
+        midnight = float(day_number(query.today) * _DAY)
+        setting = ranking.Setting(query.today, midnight, ranking.half_km_of(query.reach))
+        weights = ranking.weights_for(query, by_meaning=self._by_meaning)
+        return candidates, ranking.rank(candidates, weights, setting)
 
     def _order(self, picks: Picks) -> Picks:
         return picks.at(self.ranked(picks)[1].order)
@@ -52,7 +55,7 @@ class Window:
             return eligible
         pool = eligible
         if self._query.asks_for_something and len(pool) > MEANING_POOL:
-            pool = pool[best(-_first_look(s, pool, np.zeros(len(pool))), s, pool, MEANING_POOL)]
+            pool = pool[best(-self._first_look(s, pool, np.zeros(len(pool))), s, pool, MEANING_POOL)]
         return pool[best(-self._look(s, pool), s, pool, MAX_RERANKED)]
 
     def _look(self, s: Scan, local: Rows) -> NDArray[np.float64]:
@@ -66,56 +69,18 @@ class Window:
             meaning = np.round(s.view.segment.vectors.coarse_cosines(rows, query.vector), 6).astype(np.float64)
         if not query.asks_for_something or self._by_meaning:
             return meaning
-        return _first_look(s, local, meaning)
-
-    def _weights(self) -> dict[str, float]:
-        query = self._query
-        if query.vector is not None and (self._by_meaning or not query.asks_for_something):
-            return dict(ranking.ALIKE)
-        return dict(ranking.ASKED if query.asks_for_something else ranking.BROWSED)
+        return self._first_look(s, local, meaning)
 
     def _candidates(self, picks: Picks) -> ranking.Candidates:
         """What the ranking reads, in the order of the picks."""
         held = np.unique(picks.scan).tolist()
-        parts = [self._columns(self._scans[place], picks.of_scan(place)) for place in held]
+        parts = [build_candidates(self._scans[place], picks.of_scan(place), self._query) for place in held]
         candidates = ranking.joined(parts)
         if len(held) > 1:  # the parts came scan by scan
             candidates = candidates.pick(np.argsort(np.argsort(picks.scan, kind="stable")))
         return candidates.named(id_ranks(self._scans, picks))
 
-    def _columns(self, s: Scan, local: Rows) -> ranking.Candidates:
-        query, segment, rows = self._query, s.view.segment, s.domain.rows(local)
-        meaning = np.full(len(rows), np.nan)
-        if query.vector is not None:
-            meaning = np.round(segment.vectors.cosines(rows, query.vector), 6).astype(np.float64)
-        says = [segment.coded[f].stated(rows, wanted) for f, wanted in query.filters.items() if f != "modes_accueil"]
-        if query.place is not None:  # a remote offer that names no zone may be meant for elsewhere
-            says.append(segment.zone.stated(rows, query.place.zones) | ~np.isnan(s.distance[local]))
-        return ranking.Candidates(
-            id_rank=np.zeros(len(rows), dtype=np.int64),
-            distance=s.distance[local],
-            words=s.words[local].astype(np.float64),
-            need=s.need[local].astype(np.float64),
-            meaning=meaning,
-            stated=np.mean(says, axis=0) if says else np.ones(len(rows)),
-            quality=segment.quality[rows].astype(np.float64),
-            changed=segment.changed[rows].astype(np.float64),
-            start=_next_starts(s, rows, day_number(query.starts_from or query.today)),
-            fold=segment.fold[rows],
-            structure=segment.structure[rows],
-        )
-
-
-def _first_look(s: Scan, local: Rows, meaning: NDArray[np.float64]) -> NDArray[np.float64]:
-    words, need = s.words[local].astype(np.float64), s.need[local].astype(np.float64)
-    return ranking.first_look(words, need, meaning, s.distance[local])
-
-
-def _next_starts(s: Scan, rows: Rows, first_day: int) -> NDArray[np.float64]:
-    """The next session of each row, NaN where there is none."""
-    owners, days = s.view.segment.slot_days.of_rows(rows)
-    _, starts = s.view.segment.slot_starts.of_rows(rows)
-    found = np.full(len(rows), np.inf)
-    coming = days >= first_day
-    np.minimum.at(found, owners[coming], starts[coming].astype(np.float64))
-    return np.where(np.isinf(found), np.nan, found)
+    def _first_look(self, s: Scan, local: Rows, meaning: NDArray[np.float64]) -> NDArray[np.float64]:
+        words, need = s.answers.words[local].astype(np.float64), s.answers.need[local].astype(np.float64)
+        half_km = ranking.half_km_of(self._query.reach)
+        return ranking.first_look(words, s.answers.name[local], need, meaning, s.distance[local], half_km)

@@ -1,6 +1,26 @@
 """The final ranking: shared by both engines, made of named parts."""
 
 from indexer.engines.ranking.candidates import Candidates, joined
-from indexer.engines.ranking.order import ALIKE, ASKED, BROWSED, Ranked, first_look, rank
+from indexer.engines.ranking.names import MAX_NAMED, NEARLY_ALL, HeldNames, iter_codes, name_fit
+from indexer.engines.ranking.order import Ranked, first_look, rank
+from indexer.engines.ranking.parts import ANYTHING, UNKNOWN, Setting, half_km_of
+from indexer.engines.ranking.weights import PREDICTED, weights_for
 
-__all__ = ["ALIKE", "ASKED", "BROWSED", "Candidates", "Ranked", "first_look", "joined", "rank"]
+__all__ = [
+    "ANYTHING",
+    "MAX_NAMED",
+    "NEARLY_ALL",
+    "PREDICTED",
+    "UNKNOWN",
+    "Candidates",
+    "HeldNames",
+    "Ranked",
+    "Setting",
+    "first_look",
+    "half_km_of",
+    "iter_codes",
+    "joined",
+    "name_fit",
+    "rank",
+    "weights_for",
+]

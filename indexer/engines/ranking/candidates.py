@@ -12,22 +12,27 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Candidates:
-    """Columns of n candidates. NaN = not known.
+    """Columns of n candidates. NaN = not known, or not asked.
 
-    `id_rank` sorts as the ids do; `words`, `need`, `stated`, `quality` in 0–1; `meaning` a cosine; `distance` in km;
-    `start` of the next session in seconds UTC; `changed` in days since 1970-01-01; `fold` and `structure` equal for
-    siblings and housemates.
+    `id_rank` sorts as the ids do; `words`, `name`, `need`, `stated`, `wished`, `age`, `quality` in 0–1; `meaning` a
+    cosine; `distance` in km; `start` of the next session with a seat (else of the next) in seconds UTC, `full` 1 where
+    every coming session is; `changed` in days since 1970-01-01; `fold` and `structure` equal for siblings and
+    housemates, `structure` 0 for none.
     """
 
     id_rank: NDArray[np.int64]
     distance: Floats
     words: Floats
+    name: Floats
     need: Floats
     meaning: Floats
     stated: Floats
+    wished: Floats
+    age: Floats
     quality: Floats
     changed: Floats
     start: Floats
+    full: Floats
     fold: NDArray[np.uint64]
     structure: NDArray[np.uint64]
 

@@ -1,0 +1,105 @@
+"""What the shared ranking reads of some rows of a scan."""
+
+from collections.abc import Collection, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines import ranking
+from indexer.engines.base import SearchQuery
+from indexer.engines.embedded.domain import Rows
+from indexer.engines.embedded.scan import Scan, mode_flags
+from indexer.engines.embedded.segment import ANY_AGE, Segment, day_number
+
+Floats = NDArray[np.float64]
+
+
+def build_candidates(s: Scan, local: Rows, query: SearchQuery) -> ranking.Candidates:
+    """The columns of local rows; how ids sort is for the caller to say (`Candidates.named`)."""
+    segment, rows = s.view.segment, s.domain.rows(local)
+    start, full = _next_starts(segment, rows, day_number(query.starts_from or query.today))
+    return ranking.Candidates(
+        id_rank=np.zeros(len(rows), dtype=np.int64),
+        distance=s.distance[local],
+        words=s.answers.words[local].astype(np.float64),
+        name=s.answers.name[local],
+        need=s.answers.need[local].astype(np.float64),
+        meaning=_meaning(segment, rows, query),
+        stated=_mean(_says(s, local, query), len(rows)),
+        wished=_mean(_suits(s, local, query), len(rows)),
+        age=_age(segment, rows, query.age),
+        quality=segment.quality[rows].astype(np.float64),
+        changed=segment.changed[rows].astype(np.float64),
+        start=start,
+        full=full,
+        fold=segment.fold[rows],
+        structure=segment.structure[rows],
+    )
+
+
+def _meaning(segment: Segment, rows: Rows, query: SearchQuery) -> Floats:
+    if query.vector is None:
+        return np.full(len(rows), np.nan)
+    return np.round(segment.vectors.cosines(rows, query.vector), 6).astype(np.float64)
+
+
+def _says(s: Scan, local: Rows, query: SearchQuery) -> Iterator[Floats]:
+    """For each filter, whether a row says yes of its own; a deduced thématique half does."""
+    segment, rows = s.view.segment, s.domain.rows(local)
+    for field, wanted in query.filters.items():
+        if field == "modes_accueil":
+            continue
+        says = segment.coded[field].stated(rows, wanted).astype(np.float64)
+        if field == "thematiques":
+            says[segment.predicted.stated(rows, wanted)] *= ranking.PREDICTED
+        yield says
+    if query.place is not None:  # a remote offer that names no zone may be meant for elsewhere
+        says_zone = segment.zone.stated(rows, query.place.zones) | ~np.isnan(s.distance[local])
+        yield says_zone.astype(np.float64)
+
+
+def _suits(s: Scan, local: Rows, query: SearchQuery) -> Iterator[Floats]:
+    """For each wish, how a row answers it."""
+    segment, rows = s.view.segment, s.domain.rows(local)
+    for field, wanted in query.wishes.items():
+        if field == "modes_accueil" and query.place is not None:
+            yield _any_mode(s, local, wanted)
+        else:
+            column = segment.coded[field]
+            yield column.suits(rows, wanted, unknown=ranking.UNKNOWN, anything=ranking.ANYTHING)
+
+
+def _any_mode(s: Scan, local: Rows, wanted: Collection[str]) -> Floats:
+    flags = mode_flags(s.view.segment, s.domain, s.distance)
+    held = [flags[mode][local] for mode in sorted(wanted) if mode in flags]
+    return np.any(held, axis=0).astype(np.float64) if held else np.zeros(len(local))
+
+
+def _age(segment: Segment, rows: Rows, age: int | None) -> Floats:
+    """Whether a row takes people of an age; UNKNOWN where it names none."""
+    if age is None:
+        return np.full(len(rows), np.nan)
+    youngest, oldest = segment.age_min[rows], segment.age_max[rows]
+    fits = ((youngest <= age) & (age <= oldest)).astype(np.float64)
+    return np.where((youngest == ANY_AGE[0]) & (oldest == ANY_AGE[1]), ranking.UNKNOWN, fits)
+
+
+def _next_starts(segment: Segment, rows: Rows, first_day: int) -> tuple[Floats, Floats]:
+    """(the next session with a seat, else the next one, NaN where there is none; 1 where all that come are full)."""
+    owners, days = segment.slot_days.of_rows(rows)
+    _, starts = segment.slot_starts.of_rows(rows)
+    _, full = segment.slot_full.of_rows(rows)
+    coming = days >= first_day
+    any_start, free_start = np.full((2, len(rows)), np.inf)
+    np.minimum.at(any_start, owners[coming], starts[coming].astype(np.float64))
+    free = coming & ~full.astype(np.bool_)
+    np.minimum.at(free_start, owners[free], starts[free].astype(np.float64))
+    none_free = np.isinf(free_start)
+    found = np.where(none_free, any_start, free_start)
+    return np.where(np.isinf(found), np.nan, found), (none_free & ~np.isinf(any_start)).astype(np.float64)
+
+
+def _mean(columns: Iterator[Floats], size: int) -> Floats:
+    """NaN where there is no column: nothing was asked."""
+    held = list(columns)
+    return np.mean(held, axis=0) if held else np.full(size, np.nan)

@@ -1,0 +1,1 @@
+"""How well the product understands and ranks, on sets judged by people: figures, intervals, comparisons, a page."""

@@ -1,0 +1,54 @@
+"""A catalogue of its own for a measure: imported, indexed and thrown away, on a day that never changes."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from indexer.catalogue import open_catalogue
+from indexer.embeddings.encoder import load_encoder
+from indexer.embeddings.vector_cache import VectorCache
+from indexer.engines.factory import build_engine
+from indexer.evaluation.families import Families, build_families
+from indexer.evaluation.views import View, ViewedEngine
+from indexer.language.needs import load_need_reader
+from indexer.rebuild import Indexing, reindex
+from indexer.search import OfferSearch, build_offer_search
+from indexer.settings import Settings
+
+JUDGED_ON: Final = datetime(2026, 5, 4, 12, tzinfo=UTC)
+"""The day on which sessions are coming or gone, so that a figure does not change with the calendar."""
+
+
+@contextmanager
+def open_judged_catalogue(settings: Settings, fill: Callable[[Indexing], None]) -> Iterator[Indexing]:
+    """Encoder and cached vectors are those of the settings; catalogue and index are in a temporary folder."""
+    encoder = load_encoder(settings)
+    with tempfile.TemporaryDirectory(prefix="maillage-mesure-") as folder, VectorCache(_cache(settings)) as cache:
+        own = settings.model_copy(update={"data_dir": Path(folder), "database_url": None})
+        catalogue = open_catalogue(f"sqlite:///{Path(folder) / 'catalogue.sqlite'}")
+        try:
+            work = Indexing(catalogue, build_engine(own, encoder.dimensions), encoder, cache, JUDGED_ON.date())
+            fill(work)
+            reindex(work)
+            yield work
+        finally:
+            catalogue.close()
+
+
+def families_of(work: Indexing) -> Families:
+    """Of the offers that are published."""
+    return build_families(stored.offer for stored in work.catalogue.iter_offers_for_index())
+
+
+def build_search(work: Indexing, settings: Settings, view: View = "complete") -> OfferSearch:
+    """The whole search, or one with less."""
+    reader = load_need_reader(work.encoder, settings.encoder_dir)
+    return build_offer_search(ViewedEngine(work.engine, view), work.encoder, lambda: JUDGED_ON, reader)
+
+
+def _cache(settings: Settings) -> Path:
+    """Beside the model that made them; those of the live catalogue must not grow with a measure."""
+    return settings.encoder_dir / "evaluation.sqlite"

@@ -1,0 +1,166 @@
+"""Which jobs a text speaks of: of a few words, what they name; of sentences, what follows « travailler comme… ».
+
+Most texts of people say a need, not a job. So a job is read only where the text says that it is about work, or where
+it holds nothing else than a job; and not where the person looks for someone who does it (« voir un médecin »).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from indexer.embeddings.encoder import Encoder
+from indexer.metiers.neutral import is_frame, neutral_word, said_words
+from indexer.metiers.search import MAX_READ, JobHit, JobIndex
+
+TO_WORK: Final = frozenset("travailler travaille travailles bosse bosser devenir metier metiers profession".split())
+"""Words after which one says what one would do, in any words."""
+
+WORK: Final = frozenset("travail boulot boulots taf taff emploi emplois poste postes job jobs".split())
+"""The same when a small word follows: « un travail dans la forêt », but not « garder mon travail »."""
+
+LEARNING: Final = frozenset(
+    """
+    formation former embauche embaucher cap apprentissage alternance apprenti apprentie stage interim reconversion
+    reconvertir carriere saison saisonnier diplome bep bac titre
+    """.split()
+)
+"""Words after which only the name of a job counts: a training may be about anything."""
+
+ABOUT_WORK: Final = TO_WORK | WORK | LEARNING
+
+SOUGHT: Final = frozenset(
+    """
+    voir consulter contacter rencontrer rdv rendez besoin cherche chercher trouver trouve appeler joindre parler
+    emmener faut recherche reclame attends attendre chez payer
+    """.split()
+)
+"""Words after which a job names someone that the person looks for."""
+
+_OWN: Final = frozenset("mon ma mes notre nos".split())
+_LINKS: Final = frozenset("de dans en comme avec chez".split())
+_BREAKS: Final = frozenset("mais pas sans car parce donc quand si que qui ni plus jamais".split())
+_REACH: Final = 6
+"""Words between « travailler » and the job: « travailler dans un grand restaurant »."""
+
+FRAMED, BARE = 0.45, 0.65
+"""Least scores where the text is about work, and of a name that is all the text. Looser or stricter ones were tried:
+see docs/relevance.md."""
+
+BESIDE: Final = 0.55
+"""Another job is kept when it scores this much beside the first."""
+
+MOST: Final = 5
+_LONGEST_NAME = 6
+_ENCODED = 160
+"""Characters up to which the text as a whole has a meaning to compare; the encoder has just read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`words` are those of the text that led to it, folded; `appellation` is the loaded job title that matched."""
+
+    code_rome: str
+    libelle: str
+    score: float
+    words: tuple[str, ...]
+    appellation: str | None = None
+
+
+class JobReader:
+    """Shared by all threads of a process. `index` is called at each text, so that it may be made late."""
+
+    def __init__(self, index: Callable[[], JobIndex], encoder: Encoder) -> None:
+        self._index, self._encoder = index, encoder
+
+    def read(self, text: str) -> tuple[Job, ...]:
+        """The likeliest jobs of a text, best first; nothing where it speaks of none. EncoderError as it comes."""
+        said = said_words(text[:MAX_READ])
+        telling = [place for place, word in enumerate(said) if not _is_small(word)]
+        if not telling:
+            return ()
+        about_work = any(word in ABOUT_WORK for word in said)
+        found = self._read_framed(text, said, telling) if about_work else self._read_bare(text, said, telling)
+        return _best(found)
+
+    def _read_framed(self, text: str, said: Sequence[str], telling: Sequence[int]) -> Iterator[Job]:
+        """Names near a word about work, else the whole when it is short and says one thing."""
+        named = False
+        for span in self._spans(said, telling):
+            if _follows_work(said, span):
+                named = True
+                words = [said[place] for place in span]
+                yield from (_job(hit, words) for hit in self._index().search(" ".join(words), None, MOST) if hit.exact)
+        if not named and not _BREAKS & set(said):
+            yield from self._read_whole(text, said, telling, FRAMED, any_words=_says_what(said))
+
+    def _read_bare(self, text: str, said: Sequence[str], telling: Sequence[int]) -> Iterator[Job]:
+        """« caissière », « kuisinier »; « réparer ma voiture » is a need, « un dentiste gratuit » too."""
+        if not SOUGHT & set(said):
+            yield from self._read_whole(text, said, telling, BARE, any_words=False)
+
+    def _read_whole(
+        self, text: str, said: Sequence[str], telling: Sequence[int], least: float, *, any_words: bool
+    ) -> Iterator[Job]:
+        """`any_words`: what one does or where counts too, not only names."""
+        if len(telling) > _LONGEST_NAME or _is_ones_own(said):
+            return
+        vector = self._encoder.encode_queries([text])[0] if len(text) <= _ENCODED else None
+        words = [said[place] for place in telling]
+        for hit in self._index().search(text, vector, MOST):
+            if hit.score >= least and (any_words or hit.phrase.kind.is_name):
+                yield _job(hit, words)
+
+    def _spans(self, said: Sequence[str], telling: Sequence[int]) -> Iterator[Sequence[int]]:
+        """The names of jobs in a text, the longest first at each word, without overlap."""
+        start = 0
+        while start < len(telling):
+            lengths = range(min(_LONGEST_NAME, len(telling) - start), 0, -1)
+            spans = (telling[start : start + length] for length in lengths)
+            span = next((span for span in spans if self._is_name(said, span)), None)
+            if span is not None:
+                yield span
+            start += 1 if span is None else len(span)
+
+    def _is_name(self, said: Sequence[str], span: Sequence[int]) -> bool:
+        return self._index().is_name(list(dict.fromkeys(neutral_word(said[place]) for place in span)))
+
+
+def _is_small(word: str) -> bool:
+    return is_frame(word) or word in ABOUT_WORK or word in SOUGHT
+
+
+def _follows_work(said: Sequence[str], span: Sequence[int]) -> bool:
+    """Whether a word about work comes shortly before, or just after (« cuisinier, c'est mon métier »)."""
+    before = said[max(span[0] - _REACH, 0) : span[0]]
+    last = max((place for place, word in enumerate(before) if word in ABOUT_WORK), default=None)
+    if last is not None:
+        return not _BREAKS & set(before[last:])
+    after = said[span[-1] + 2 : span[-1] + 5]  # not at once: « médecin du travail », « chercheur d'emploi »
+    return any(word in ABOUT_WORK for word in after) and not _BREAKS & set(before)
+
+
+def _says_what(said: Sequence[str]) -> bool:
+    """Whether what one would do follows a word about work."""
+    if any(word in TO_WORK for word in said):
+        return True
+    return any(word in WORK and following in _LINKS for word, following in pairwise(said))
+
+
+def _is_ones_own(said: Sequence[str]) -> bool:
+    """« réparer ma voiture », but not « en faire mon métier »."""
+    return any(word in _OWN and following not in ABOUT_WORK for word, following in pairwise(said))
+
+
+def _job(hit: JobHit, words: Sequence[str]) -> Job:
+    return Job(hit.code_rome, hit.libelle, hit.score, tuple(dict.fromkeys(words)), hit.appellation)
+
+
+def _best(found: Iterator[Job]) -> tuple[Job, ...]:
+    """Each job once, with its best score."""
+    best: dict[str, Job] = {}
+    for job in found:
+        if job.code_rome not in best or job.score > best[job.code_rome].score:
+            best[job.code_rome] = job
+    ranked = sorted(best.values(), key=lambda job: (-job.score, job.code_rome))
+    return tuple(job for job in ranked if job.score >= BESIDE * ranked[0].score)[:MOST]

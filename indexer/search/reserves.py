@@ -1,0 +1,41 @@
+"""What to check before going: what an offer does not say though it was asked, or says only roughly."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from indexer.engines.base import Hit
+from indexer.search.reasons import Asked, say_ages, suits_age
+
+
+def build_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> tuple[str, ...]:
+    """In plain French."""
+    return tuple(_iter_reserves(asked, hit, offre))
+
+
+def _iter_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
+    age = asked.query.age
+    if age is not None and not suits_age(offre, age):
+        yield f"réservé : {say_ages(offre)}"
+    if asked.values("publics") and not offre["publics"]:
+        yield "public à vérifier"
+    if asked.values("frais") and offre["frais"] is None:
+        yield "prix à vérifier"
+    if asked.values("moments") and not offre["moments"]:
+        yield "horaires à vérifier"
+    if _is_full(hit, offre):
+        yield "complet pour l'instant"
+    if asked.query.needs and offre["thematiques_predites"]:
+        yield "thème proposé par Maillage"
+    if asked.request.has_place and hit.distance_km is None and not offre["zone_eligibilite"]:
+        yield "territoire à vérifier"
+    if offre["position_approximative"] and offre["modes_accueil"] != ["a-distance"]:
+        yield "adresse à vérifier"
+
+
+def _is_full(hit: Hit, offre: Mapping[str, Any]) -> bool:
+    """Whether the next session that the engine found has no seat: it takes one with a seat first."""
+    return any(
+        session["places_restantes"] == 0 and int(datetime.fromisoformat(session["debut"]).timestamp()) == hit.next_start
+        for session in offre["sessions"]
+    )
