@@ -100,7 +100,7 @@ def test_what_follows_the_first_window_counts(torch_encoder: Encoder) -> None:
     assert near @ far < 0.99
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\ud800", "\ufdfa" * 2000, "x" * 10_000, "\x00\x07"])
+@pytest.mark.parametrize("text", ["", " \n", "\ud800", "\ufdfa" * 200, "x" * 2000, "\x00\x07"])
 def test_no_text_is_refused(torch_encoder: Encoder, text: str) -> None:
     vectors = np.concatenate([torch_encoder.encode_queries([text]), torch_encoder.encode_passages([text])])
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
