@@ -91,3 +91,12 @@ def test_a_reindex_makes_it_right(settings: Settings, told: Told, encoder: Encod
     code, out, err = told(encoder)
     assert (code, err) == (0, "")
     assert "Payer son loyer" in out
+
+
+def test_a_refusal_does_not_wait_for_a_lexicon_to_be_learned(
+    settings: Settings, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned: list[str] = []
+    monkeypatch.setattr("indexer.commands.search.load_need_reader", lambda encoder, folder: learned.append("all"))
+    assert told(OtherEncoder())[0] == 1
+    assert learned == []
