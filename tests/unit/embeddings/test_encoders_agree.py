@@ -39,8 +39,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, weights: Weights) -> Path:
 
 @pytest.fixture(scope="module")
 def torch_encoder(folder: Path) -> Encoder:
-    """Chosen by its folder's path, as a deployment would."""
-    return load_encoder(Settings(data_dir=folder.parent, encoder=f"sentence-transformers:{folder}"))
+    """Chosen by its folder's path, as a deployment would; one thread: torch's own crawl where others use the cores."""
+    return load_encoder(Settings(data_dir=folder.parent, encoder=f"sentence-transformers:{folder}"), threads=1)
 
 
 @pytest.fixture(scope="module")

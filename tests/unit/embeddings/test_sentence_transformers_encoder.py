@@ -111,6 +111,15 @@ def test_each_text_gets_its_own_vector_among_long_ones(opened: Opened) -> None:
     np.testing.assert_allclose(encoder.encode_passages(texts), alone, atol=1e-6)
 
 
+def test_torch_uses_as_many_cores_as_a_call_may(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened("un/autre")
+    asked: list[int] = []
+    torch: Any = SimpleNamespace(set_num_threads=asked.append)
+    monkeypatch.setitem(sys.modules, "torch", torch)
+    SentenceTransformersEncoder("un/autre", threads=1)
+    assert asked == [1]
+
+
 def test_no_text_gives_no_vector(opened: Opened) -> None:
     encoder, _ = opened("un/autre")
     assert encoder.encode_passages([]).shape == (0, 8)
