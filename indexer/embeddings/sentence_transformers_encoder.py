@@ -56,9 +56,14 @@ class SentenceTransformersEncoder:
     A text longer than the model reads is the mean of its windows by their lengths, as for the default encoder.
     """
 
-    def __init__(self, model: str) -> None:
-        """`model` is a hub's name or a folder. EncoderError when the extra is absent or the model cannot be loaded."""
+    def __init__(self, model: str, threads: int | None = None) -> None:
+        """`model` is a hub's name or a folder; `threads` holds for all of torch in this process.
+
+        EncoderError when the extra is absent or the model cannot be loaded.
+        """
         library = _load_library()
+        if threads is not None:
+            import_module("torch").set_num_threads(threads)
         self._name = encoder_name(model)
         try:
             self._model: Any = library.SentenceTransformer(model)

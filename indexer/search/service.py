@@ -11,7 +11,7 @@ import orjson
 
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import FACET_FIELDS, Hit, Place, SearchEngine, SearchHits, SearchQuery, Words
-from indexer.errors import EncoderError, EngineError, QueryError
+from indexer.errors import EngineError, QueryError
 from indexer.geocode.communes import Commune, Communes, load_communes
 from indexer.language.needs import NeedReader, SilentReader
 from indexer.language.spelling import Speller
@@ -23,6 +23,7 @@ from indexer.search.facets import EVERYONE, build_facet
 from indexer.search.reasons import Asked, build_reasons
 from indexer.search.request import SearchRequest
 from indexer.search.reserves import build_reserves
+from indexer.search.same_encoder import check_encoder
 from indexer.understanding.jobs import JobReader
 from indexer.understanding.understander import Understander
 from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
@@ -138,17 +139,9 @@ class OfferSearch:
     def _speller_of(self, version: str, frequencies: Any) -> Speller:
         with self._lock:
             if self._speller is None or self._speller[0] != version:
-                self._check_encoder()
+                check_encoder(self._engine, self._encoder)
                 self._speller = (version, Speller(frequencies))
             return self._speller[1]
-
-    def _check_encoder(self) -> None:
-        live = self._engine.health().version
-        if live is not None and live.encoder != self._encoder.name:
-            raise EncoderError(
-                f"L'index a été construit avec l'encodeur « {live.encoder} », le réglage demande "
-                f"« {self._encoder.name} ». Lancez « maillage reindex », ou revenez au premier."
-            )
 
     # Building the answer
 

@@ -49,8 +49,8 @@ PLAIN = (
     "Bienvenue 🙂 café ☕ et jeux 🎲",
 )
 
-LONG = tuple(" ".join(PLAIN[start::3]) * times for start, times in ((0, 1), (1, 2), (2, 4), (0, 9)))
-"""About 250, 500, 1,000 and 2,200 tokens: from one window to five."""
+LONG = tuple(" ".join(PLAIN[start::3]) * times for start, times in ((0, 1), (1, 4), (2, 7), (0, 14)))
+"""About 160, 620, 1,100 and 2,200 tokens: one, two, three and five windows."""
 
 SAMPLE = (
     *PLAIN,

@@ -39,8 +39,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, weights: Weights) -> Path:
 
 @pytest.fixture(scope="module")
 def torch_encoder(folder: Path) -> Encoder:
-    """Chosen by its folder's path, as a deployment would."""
-    return load_encoder(Settings(data_dir=folder.parent, encoder=f"sentence-transformers:{folder}"))
+    """Chosen by its folder's path, as a deployment would; one thread: torch's own crawl where others use the cores."""
+    return load_encoder(Settings(data_dir=folder.parent, encoder=f"sentence-transformers:{folder}"), threads=1)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def test_what_follows_the_first_window_counts(torch_encoder: Encoder) -> None:
     assert near @ far < 0.99
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\ud800", "\ufdfa" * 2000, "x" * 10_000, "\x00\x07"])
+@pytest.mark.parametrize("text", ["", " \n", "\ud800", "\ufdfa" * 200, "x" * 2000, "\x00\x07"])
 def test_no_text_is_refused(torch_encoder: Encoder, text: str) -> None:
     vectors = np.concatenate([torch_encoder.encode_queries([text]), torch_encoder.encode_passages([text])])
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
