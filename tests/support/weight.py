@@ -1,6 +1,7 @@
 """What a page costs a person's data plan: every byte that a first visit receives, as Chromium counts them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -20,10 +21,13 @@ def weigh(page: Page, address: str) -> list[Received]:
     paths: dict[str, str] = {}
     received: list[Received] = []
     session.on("Network.requestWillBeSent", lambda event: paths.update({event["requestId"]: event["request"]["url"]}))
-    session.on(
-        "Network.loadingFinished",
-        lambda event: received.append(Received(paths[event["requestId"]], int(event["encodedDataLength"]))),
-    )
+
+    def count(event: dict[str, Any]) -> None:
+        path = paths.get(event["requestId"])
+        if path is not None:  # else asked for by the page before, and late
+            received.append(Received(path, int(event["encodedDataLength"])))
+
+    session.on("Network.loadingFinished", count)
     page.goto(address, wait_until="networkidle")
     session.detach()
     return received
