@@ -24,6 +24,7 @@ from indexer.search.reasons import Asked, build_reasons
 from indexer.search.request import SearchRequest
 from indexer.search.reserves import build_reserves
 from indexer.understanding.jobs import JobReader
+from indexer.understanding.spelling import is_usual_word
 from indexer.understanding.understander import Understander
 from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
 
@@ -133,7 +134,7 @@ class OfferSearch:
             return None
         statistics = self._engine.vocabulary(version)
         speller = self._speller_of(statistics.version, statistics.frequencies)
-        return QueryReader(statistics, speller).read(text, mend=mend) or Words(())
+        return QueryReader(statistics, speller, is_usual_word).read(text, mend=mend) or Words(())
 
     def _speller_of(self, version: str, frequencies: Any) -> Speller:
         with self._lock:
