@@ -45,7 +45,7 @@ def serve_command(
         prepare(settings)
     typer.echo(f"Maillage répond sur http://{host}:{port}", err=True)
     uvicorn.run(
-        "indexer.commands.serve:build_site",
+        f"indexer.commands.serve:{'build_dev_site' if reload else 'build_site'}",
         factory=True,
         host=host,
         port=port,
@@ -60,7 +60,7 @@ def serve_command(
     )
 
 
-def build_site() -> "FastAPI":
+def build_site(*, fresh_templates: bool = False) -> "FastAPI":
     """The API with the pages on top: what a server process runs."""
     gc.disable()
     from search_api.app import create_app
@@ -71,5 +71,10 @@ def build_site() -> "FastAPI":
     settings = load_settings()
     configure_logs(settings.log_level)
     site = create_app(settings)
-    mount(site, load_site(settings))
+    mount(site, load_site(settings), fresh_templates=fresh_templates)
     return site
+
+
+def build_dev_site() -> "FastAPI":
+    """The same for who writes pages: templates are read again when they change."""
+    return build_site(fresh_templates=True)
