@@ -21,7 +21,8 @@ COUNTED: Final = ("types_offre", "thematiques", "publics", "frais", "modes_accue
 class SearchState:
     """Names are those of `GET /v1/offers`, and two of the pages' own.
 
-    `lieu` is the place as it was typed (empty when it was not), `sans_besoin` the needs that were wrongly understood;
+    `lieu` is the place as it was typed (empty when it was not), `sans_besoin` the needs that were wrongly understood
+    and `sans_souhait` the wishes (« le soir », « sans voiture »);
     with `sans_lieu`, once the place is taken away, the one that the words name is not searched around again;
     with `tel_quel` no word is mended.
     """
@@ -34,6 +35,7 @@ class SearchState:
     rayon_km: float = DEFAULT_RADIUS_KM
     filtres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sans_besoin: tuple[str, ...] = ()
+    sans_souhait: tuple[str, ...] = ()
     sans_lieu: bool = False
     tel_quel: bool = False
     debut_apres: date | None = None
@@ -75,13 +77,16 @@ class SearchState:
         return replace(self, debut_apres=None, debut_avant=None, page=1)
 
     def without_words(self) -> "SearchState":
-        return replace(self, q="", sans_besoin=(), sans_lieu=False, tel_quel=False, page=1)
+        return replace(self, q="", sans_besoin=(), sans_souhait=(), sans_lieu=False, tel_quel=False, page=1)
 
     def as_typed(self) -> "SearchState":
         return replace(self, tel_quel=True, page=1)
 
     def without_need(self, thematique: str) -> "SearchState":
         return replace(self, sans_besoin=(*self.sans_besoin, thematique), page=1)
+
+    def without_wish(self, wish: str) -> "SearchState":
+        return replace(self, sans_souhait=(*self.sans_souhait, wish), page=1)
 
     def without_place(self) -> "SearchState":
         tri: Sort = "pertinence" if self.tri == "distance" else self.tri
@@ -102,6 +107,9 @@ class SearchState:
     def with_need_back(self, thematique: str) -> "SearchState":
         return replace(self, sans_besoin=tuple(need for need in self.sans_besoin if need != thematique), page=1)
 
+    def with_wish_back(self, wish: str) -> "SearchState":
+        return replace(self, sans_souhait=tuple(w for w in self.sans_souhait if w != wish), page=1)
+
     def request(self, facettes: tuple[str, ...] = ()) -> SearchRequest:
         """What is asked of the search."""
         return SearchRequest(
@@ -112,6 +120,7 @@ class SearchState:
             rayon_km=self.rayon_km,
             filtres={name: values for name, values in self.filtres.items() if values},
             sans_besoin=self.sans_besoin,
+            sans_souhait=self.sans_souhait,
             sans_lieu=self.sans_lieu,
             tel_quel=self.tel_quel,
             debut_apres=self.debut_apres,

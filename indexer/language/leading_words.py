@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -37,9 +38,10 @@ def _tell(letters: LettersTable, words: Sequence[str], classes: Sequence[int]) -
     """[words, classes]: what the pieces of each word add to each class, beyond what they add to all."""
     pieces = [build_pieces(word) for word in words]
     firsts = np.cumsum([0, *map(len, pieces[:-1])])
-    rows = letters[[piece for own in pieces for piece in own]]
-    weights = rows["weights"].astype(np.float32)
-    said = (weights[:, classes] - weights.mean(axis=1, keepdims=True)) * (rows["rarity"] * rows["scale"])[:, None]
+    rows = np.fromiter(chain.from_iterable(pieces), np.intp)
+    weights = letters["weights"][rows].astype(np.float32)
+    worth = letters["rarity"][rows] * letters["scale"][rows]
+    said = (weights[:, classes] - weights.mean(axis=1, keepdims=True)) * worth[:, None]
     told: Matrix = np.add.reduceat(said, firsts, axis=0)
     return told
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language.head import Matrix, build_directions
+from indexer.products import BlockedTable
 
 AXES = 128
 """Of 384, those on which phrases differ most: the table is a third, and reads the same texts as well."""
@@ -36,16 +37,16 @@ class NearestPhrases:
 
     def __init__(self, learned: Neighbours) -> None:
         self._axes = learned.axes
-        self._phrases = np.asarray(learned.phrases, np.float32) / np.float32(127)
+        self._phrases = BlockedTable(np.asarray(learned.phrases, np.float32) / np.float32(127))
         self._counts = np.array(learned.counts)
         self._firsts = np.cumsum(self._counts) - self._counts
+        self._class_of = np.repeat(np.arange(len(self._counts)), self._counts)
 
     def score(self, directions: Matrix) -> Matrix:
         """[texts, classes]: the mean cosine with the nearest phrases of each class."""
         scores: Matrix = np.zeros((len(directions), len(self._counts)), np.float32)
         for place, own in enumerate(_project(self._axes, directions)):
-            near: Matrix = np.einsum("pa,a->p", self._phrases, own)  # BLAS would wait for its threads on a busy machine
-            scores[place] = self._average_best(near)
+            scores[place] = self._average_best(self._phrases.times(own))
         return scores
 
     def _average_best(self, near: Matrix) -> Matrix:
@@ -54,8 +55,8 @@ class NearestPhrases:
         left = np.minimum(self._counts, NEAREST)
         for _ in range(NEAREST):
             best = np.maximum.reduceat(near, self._firsts)
-            equal = near == np.repeat(best, self._counts)
-            taken = np.minimum(np.add.reduceat(equal.astype(np.int64), self._firsts), left)
+            equal = np.flatnonzero(near == best[self._class_of])
+            taken = np.minimum(np.bincount(self._class_of[equal], minlength=len(left)), left)
             total += (best * taken).astype(np.float32)
             left = left - taken
             near[equal] = -1

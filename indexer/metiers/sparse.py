@@ -7,6 +7,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.spans import spread
+
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint32]
 
@@ -55,14 +57,10 @@ class SparseIndex:
         found = at[known]
         unknown = float(np.log(1 + self._size)) + 1
         length = np.sqrt(float((self._idf[found] ** 2).sum()) + unknown**2 * int((~known).sum()))
-        spans = [slice(self._starts[i], self._starts[i + 1]) for i in found]
-        if not spans:
-            return np.zeros(self._size, np.float32)
-        rows = np.concatenate([self._rows[span] for span in spans])
-        worth = np.concatenate(
-            [self._weights[span] * (self._idf[i] / length) for i, span in zip(found, spans, strict=True)]
-        )
-        return np.bincount(rows, worth, self._size).astype(np.float32)
+        firsts, ends = self._starts[found], self._starts[found + 1]
+        held = spread(firsts, ends)
+        worth = self._weights[held] * np.repeat(self._idf[found] / np.float32(length), ends - firsts)
+        return np.bincount(self._rows[held], worth, self._size).astype(np.float32)
 
 
 def word_key(word: str) -> int:

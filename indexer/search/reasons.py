@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from indexer.engines.base import Hit, SearchQuery
+from indexer.reference.shipped import rome_labels
 from indexer.schema.vocabulary import label_of, vocabulary
 from indexer.search.request import SearchRequest
 from indexer.search.wording import say_distance, say_moment
@@ -30,8 +31,16 @@ class Asked:
 
 def build_reasons(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> tuple[str, ...]:
     """At most three; a reason that was wished for goes before one that nobody asked about."""
-    reasons = [*_iter_needs(asked, offre), *_iter_wishes(asked, offre), *_iter_words(hit), *_iter_facts(hit, offre)]
+    what = [*_iter_jobs(asked, offre), *_iter_needs(asked, offre), *_iter_wishes(asked, offre)]
+    reasons = [*what, *_iter_words(hit), *_iter_facts(hit, offre)]
     return tuple(dict.fromkeys(reasons))[:MAX_REASONS]
+
+
+def _iter_jobs(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:
+    """The likeliest job understood that the offer names."""
+    code = next((code for code in asked.query.metiers if code in (offre["metiers"] or ())), None)
+    if code is not None:
+        yield f"Métier : {rome_labels().get(code, code)}"
 
 
 def _iter_needs(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:

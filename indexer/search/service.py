@@ -25,8 +25,10 @@ from indexer.search.request import SearchRequest
 from indexer.search.reserves import build_reserves
 from indexer.search.same_encoder import check_encoder
 from indexer.understanding.jobs import JobReader
+from indexer.understanding.spelling import is_usual_word
 from indexer.understanding.understander import Understander
 from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
+from indexer.understanding.wishes import WITHOUT_CAR
 
 Clock = Callable[[], datetime]
 
@@ -62,7 +64,7 @@ class OfferSearch:
             filters=_filters(request),
             wishes=_wishes(request, understood),
             age=understood.age,
-            reach=understood.reach,
+            reach=None if WITHOUT_CAR in request.sans_souhait else understood.reach,
             starts_from=request.debut_apres,
             starts_until=request.debut_avant,
             facets=request.facettes,
@@ -134,7 +136,7 @@ class OfferSearch:
             return None
         statistics = self._engine.vocabulary(version)
         speller = self._speller_of(statistics.version, statistics.frequencies)
-        return QueryReader(statistics, speller).read(text, mend=mend) or Words(())
+        return QueryReader(statistics, speller, is_usual_word).read(text, mend=mend) or Words(())
 
     def _speller_of(self, version: str, frequencies: Any) -> Speller:
         with self._lock:
@@ -171,6 +173,7 @@ class OfferSearch:
             duree_ms=hits.took_ms,
             compris=understood,
             corrections=find_corrections(query.words, hits.hits),
+            souhaits=_list_wishes(query),
         )
 
 
@@ -205,10 +208,17 @@ def _filters(request: SearchRequest) -> dict[str, frozenset[str]]:
 def _wishes(request: SearchRequest, understood: Understood) -> dict[str, frozenset[str]]:
     """What was understood, where the person chose nothing themselves."""
     return {
-        name: values
+        name: kept
         for name, values in understood.wishes.items()
         if name in FACET_FIELDS and not request.filtres.get(name)
+        if (kept := values.difference(request.sans_souhait))
     }
+
+
+def _list_wishes(query: SearchQuery) -> tuple[str, ...]:
+    """Values in a fixed order, then how the person moves."""
+    wished = [value for name in FACET_FIELDS for value in sorted(query.wishes.get(name, ()))]
+    return (*wished, *(() if query.reach is None else (WITHOUT_CAR,)))
 
 
 def _with_said_place(request: SearchRequest, understood: Understood) -> SearchRequest:

@@ -258,3 +258,19 @@ def test_a_printed_list_has_no_map(browser: Browser, site: str) -> None:
         expect(page.locator("#carte")).not_to_be_visible()
         expect(page.locator(".card-pin").first).not_to_be_visible()
         expect(card(page, "Payer un loyer")).to_be_visible()
+
+
+def test_beside_a_list_that_scrolls_the_map_takes_the_whole_height(browser: Browser, site: str) -> None:
+    """It left 12 rem empty under it once the search had scrolled away."""
+    with opened(browser, DESKTOP) as page:
+        page.goto(f"{site}/offres?lieu=Belfort&rayon_km=100")
+        open_map(page)
+        section = page.locator("[data-map]")
+        page.evaluate("scrollTo(0, 900)")
+        expect(section).to_have_class(re.compile("is-tall"))
+        box, ground = section.bounding_box(), page.locator("[data-map-ground]").bounding_box()
+        assert box is not None
+        assert ground is not None
+        assert box["height"] > 800 - 2 * 16
+        assert 0 <= box["y"] <= 16
+        assert ground["height"] > box["height"] * 0.7

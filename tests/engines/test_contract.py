@@ -344,6 +344,29 @@ def test_an_understood_need_goes_before_a_word_by_chance(engine: SearchEngine) -
     assert ids(engine, replace(ANYTHING, words=words("loyer", "retard"), needs=need)) == ["a--2", "a--1"]
 
 
+def test_offers_of_the_job_go_before_those_of_its_field_and_before_what_answers_a_doubtful_need(
+    engine: SearchEngine,
+) -> None:
+    world(
+        engine,
+        document("a--1", codes={"thematiques": ("sante",)}),
+        document("a--2", codes={"thematiques": ("sante",), "metiers": ("G1603",)}),
+        document("a--3", codes={"metiers": ("K1304", "G1602")}),
+    )
+    asked = replace(ANYTHING, needs=(Need("sante", 0.4),), metiers=("G1602",))
+    assert ids(engine, asked) == ["a--3", "a--2", "a--1"]
+
+
+def test_of_two_offers_that_answer_a_need_the_one_for_less_else_goes_first(engine: SearchEngine) -> None:
+    everything = ("mobilite", "mobilite--preparer-un-permis", "sante", "sante--acces-aux-soins", "numerique")
+    world(
+        engine,
+        document("a--1", codes={"thematiques": everything}),
+        document("a--2", codes={"thematiques": ("mobilite", "mobilite--preparer-un-permis")}),
+    )
+    assert ids(engine, replace(ANYTHING, needs=(Need("mobilite--preparer-un-permis", 0.9),))) == ["a--2", "a--1"]
+
+
 def test_siblings_follow_their_leader(engine: SearchEngine) -> None:
     def at(document_id: str, north: float, fold: int) -> Document:
         return document(document_id, latitude=50.63 + north, fold=fold)

@@ -58,3 +58,19 @@ def test_numbers_to_call_stand_before_the_results(pages: TestClient) -> None:
 
 def test_an_ordinary_search_shows_no_such_block(pages: TestClient) -> None:
     assert "urgence-dite" not in pages.get("/offres?q=je+me+tue+%C3%A0+chercher+du+travail").text
+
+
+def test_another_place_in_the_words_is_proposed_beside_the_one_chosen(pages: TestClient) -> None:
+    """The home page fills « Où ? » by itself: what a person writes must not be lost."""
+    page = read(pages, "/offres?q=permis+%C3%A0+Lille&lieu=Belfort+(90000)&code_commune=90010")
+    assert page.titles() == ["Permis à l'est"]
+    assert read(pages, page.links()["Lille (59)"]).titles() == ["Permis au nord"]
+
+
+def test_the_place_that_is_both_written_and_chosen_is_not_proposed(pages: TestClient) -> None:
+    page = read(pages, "/offres?q=permis+%C3%A0+Belfort&code_commune=90010")
+    assert "Vouliez-vous dire" not in page.text()
+
+
+def test_a_place_is_said_in_good_french(pages: TestClient) -> None:
+    assert "Nous cherchons autour d’Offemont (90300)" in read(pages, "/offres?q=permis+%C3%A0+Offemont").text()

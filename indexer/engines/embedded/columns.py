@@ -1,6 +1,6 @@
 """Columns of a segment that hold several values a row, kept flat in row order."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,17 @@ class CodedColumn:
         best = np.zeros(len(rows))
         np.maximum.at(best, owners, worth[codes])
         return best
+
+    def raise_to(self, least: NDArray[np.float32], domain: Domain, worth: Callable[[str], float]) -> None:
+        """Raises the number of each row of a domain to the worth of its best value; in place."""
+        owners, codes = self.codes.of_domain(domain)
+        table = np.array([0.0, 0.0, *map(worth, self.names[FIRST_VALUE:])], dtype=np.float32)
+        kept = table[codes] > 0
+        np.maximum.at(least, owners[kept], table[codes[kept]])
+
+    def count_values(self, domain: Domain) -> NDArray[np.int64]:
+        """How many values each row has."""
+        return domain.take(self.codes.starts[1:]) - domain.take(self.codes.starts[:-1])
 
     def counts(self, domain: Domain, keep: Mask) -> "Counts":
         """How many kept rows say each value."""

@@ -13,12 +13,19 @@ from indexer.engines.ranking.candidates import Floats
 NEARLY_ALL = 0.6
 """Share of the query's weight that a name must hold to be looked at: under it something else was asked."""
 
+TITLED, TITLED_BY_RARE = 0.15, 0.25
+"""What « Prépa VAE » gains when « VAE » was typed: far from a name typed in full, above one that has the need alone."""
+
 MAX_NAMED = 2_000
 """Words that more offers than this hold together are nobody's name."""
 
 _PARTS = ("own", "own_short", "holder", "holder_short", "around")
 _OWN, _HOLDER, _AROUND = 0, 2, 4  # each name is followed by its short form
+_OWN_AROUND, _HOLDER_AROUND = np.array([[1, 1, 0, 0, 1], [0, 0, 1, 1, 1]], dtype=np.bool_)
+_OWN_ALONE = np.array([1, 1, 0, 0, 0], dtype=np.bool_)
 _ASKED_RAMP = (NEARLY_ALL, 0.8)  # a word with one slip counts .8, a synonym .6: a name is not said by synonyms
+_TITLED_RAMP = (0.3, 0.8)
+_RARE_RAMP = (4.0, 6.0)  # idf: one offer in 55, one in 400
 _HELD_RAMP = (0.5, 0.8)  # « logement » does not call « Maison du logement »; « aide alimentaire » calls « … d'urgence »
 
 
@@ -44,14 +51,14 @@ def name_fit(words: Words, held: HeldNames) -> Floats:
     if not words.groups or not len(held.codes):
         return fit
     hashes, parts = (held.codes >> np.uint64(3)).astype(np.int64), (held.codes & np.uint64(7)).astype(np.int64)
-    own, holder = np.zeros((2, held.size, len(words.groups)))
+    own, holder, bare = np.zeros((3, held.size, len(words.groups)))
     typed = np.zeros(len(hashes), dtype=np.bool_)
     for group, one in enumerate(words.groups):
         for term, worth in one.alternatives:
             same = np.flatnonzero(hashes == _hash(term))
             typed[same] = True
-            for table, first in ((own, _OWN), (holder, _HOLDER)):
-                rows = held.owners[same[(parts[same] == first) | (parts[same] == first + 1) | (parts[same] == _AROUND)]]
+            for table, among in ((own, _OWN_AROUND), (holder, _HOLDER_AROUND), (bare, _OWN_ALONE)):
+                rows = held.owners[same[among[parts[same]]]]
                 table[rows, group] = np.maximum(table[rows, group], worth)
     weights = np.array([group.weight for group in words.groups])
     weights /= weights.sum() or 1.0
@@ -60,8 +67,15 @@ def name_fit(words: Words, held: HeldNames) -> Floats:
     if len(called):
         shares = _shares(held, parts, typed, called)
         fits = _ramp(asked[:, called], *_ASKED_RAMP) * _ramp(shares, *_HELD_RAMP)
-        fit[called] = np.round(fits.max(axis=0), 6)
+        titled = _titled(words) * _ramp((bare @ weights)[called], *_TITLED_RAMP)
+        fit[called] = np.round(np.maximum(fits.max(axis=0), titled), 6)
     return fit
+
+
+def _titled(words: Words) -> float:
+    """What an offer's own name is worth when it holds what was typed, among other words: more when that is rare."""
+    rarest = np.array(max(group.weight for group in words.groups))
+    return TITLED + TITLED_BY_RARE * float(_ramp(rarest, *_RARE_RAMP))
 
 
 def _shares(held: HeldNames, parts: NDArray[np.int64], typed: NDArray[np.bool_], rows: NDArray[np.int64]) -> Floats:

@@ -142,6 +142,12 @@ def test_a_name_is_called_by_nearly_all_its_words() -> None:
     assert fit(MISSION, ("lill", 1.0)) == 0.0
 
 
+def test_an_own_name_that_holds_what_was_typed_lifts_a_little_and_more_when_that_is_rare() -> None:
+    prepa = Names(own=("prep", "vae", "meti", "lill"))
+    assert 0 < fit(prepa, ("vae", 2.0)) < fit(prepa, ("vae", 6.0)) < 0.5
+    assert fit(prepa, ("vae", 2.0), ("inconnu", 8.0)) == 0.0
+
+
 def test_a_name_is_not_called_when_most_of_what_is_typed_is_something_else() -> None:
     assert fit(MISSION, ("mission", 1.0), ("local", 1.0), ("loyer", 3.0)) == 0.0
 

@@ -56,6 +56,14 @@ def test_a_wish_that_is_met_is_the_first_reason(wish: dict[str, str], facts: Map
     assert said not in reasons(wished(**wish))
 
 
+def test_the_job_that_was_understood_is_told_before_the_need() -> None:
+    about = asked(metiers=("K1304", "G1602"), needs=(Need(PERMIT, 0.4),))
+    told = reasons(about, metiers=["G1602"], thematiques=[PERMIT])
+    assert told[0].startswith("Métier : ")
+    assert told[1].startswith("Répond à : ")
+    assert not any(reason.startswith("Métier") for reason in reasons(about, metiers=["H2301"], thematiques=[PERMIT]))
+
+
 def test_a_wish_about_which_the_offer_is_silent_is_to_be_checked() -> None:
     assert reserves(wished(frais="gratuit", publics="jeunes")) == ("public à vérifier", "prix à vérifier")
     assert reserves(wished(moments="soir")) == ("horaires à vérifier",)

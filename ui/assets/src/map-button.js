@@ -62,6 +62,11 @@ export function enhanceMap(section) {
     else close();
   });
 
+  // On a wide screen the map takes the height that the search leaves as it scrolls away.
+  new IntersectionObserver(([seen]) => section.classList.toggle("is-tall", !seen.isIntersecting)).observe(
+    document.querySelector("[data-search]"),
+  );
+
   showButton();
   if (button() && isRemembered()) open({ goThere: false });
 

@@ -57,6 +57,8 @@ export function drawMap(section, leave) {
     else leave();
   });
 
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+
   // What the list shows now; a list that changes again takes the place of the one being asked for.
   async function follow(list) {
     map.invalidateSize();
