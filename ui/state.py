@@ -19,12 +19,11 @@ COUNTED: Final = ("types_offre", "thematiques", "publics", "frais", "modes_accue
 
 @dataclass(frozen=True)
 class SearchState:
-    """Names are those of `GET /v1/offers`, and two of the pages' own.
+    """Names are those of `GET /v1/offers`, and four of the pages' own.
 
     `lieu` is the place as it was typed (empty when it was not), `sans_besoin` the needs that were wrongly understood
-    and `sans_souhait` the wishes (« le soir », « sans voiture »);
-    with `sans_lieu`, once the place is taken away, the one that the words name is not searched around again;
-    with `tel_quel` no word is mended.
+    and `sans_souhait` the wishes (« le soir », « sans voiture »); with `sans_lieu`, once the place is taken away, the
+    one that the words name is not searched around again.
     """
 
     q: str = ""
@@ -91,14 +90,7 @@ class SearchState:
     def without_place(self) -> "SearchState":
         tri: Sort = "pertinence" if self.tri == "distance" else self.tri
         return replace(
-            self,
-            lieu="",
-            code_commune=None,
-            lat=None,
-            lon=None,
-            rayon_km=DEFAULT_RADIUS_KM,
-            tri=tri,
-            page=1,
+            self, lieu="", code_commune=None, lat=None, lon=None, rayon_km=DEFAULT_RADIUS_KM, tri=tri, page=1
         )
 
     def near(self, code_commune: str, lieu: str) -> "SearchState":

@@ -83,9 +83,9 @@ def _iter_facts(hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
         yield say_distance(hit.distance_km)
     elif "a-distance" in (offre["modes_accueil"] or ()):
         yield "à distance"
-    coming = _next_session(hit, offre)
+    coming = next(iter_next_sessions(hit, offre), None)
     if coming is not None:
-        yield f"prochaine séance {say_moment(coming)}"
+        yield f"prochaine séance {say_moment(datetime.fromisoformat(coming['debut']))}"
     if offre["frais"] == "gratuit":
         yield "gratuit"
 
@@ -116,10 +116,8 @@ def _speaks_of(own: list[str] | None, theme: str) -> bool:
     return theme in held or any(vocabulary("thematiques")[t].parent == theme for t in held)
 
 
-def _next_session(hit: Hit, offre: Mapping[str, Any]) -> datetime | None:
-    """The session that the engine found next, with the offset that the offer gives it."""
+def iter_next_sessions(hit: Hit, offre: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The sessions that start when the engine found the next one: seldom more than one."""
     for session in offre["sessions"]:
-        start = datetime.fromisoformat(session["debut"])
-        if int(start.timestamp()) == hit.next_start:
-            return start
-    return None
+        if int(datetime.fromisoformat(session["debut"]).timestamp()) == hit.next_start:
+            yield session

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from indexer.engines.embedded.domain import Domain, Mask, Rows
+from indexer.spans import spread
 
 Numbers = NDArray[Any]
 
@@ -32,9 +33,7 @@ class Ragged:
     def of_rows(self, rows: Rows) -> tuple[Rows, Numbers]:
         """(position in `rows` of each value, value) for any rows."""
         begins, counts = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
-        owners = np.repeat(np.arange(len(rows)), counts)
-        places = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(begins, counts)
-        return owners, self.values[places]
+        return np.repeat(np.arange(len(rows)), counts), self.values[spread(begins, begins + counts)]
 
 
 @dataclass(frozen=True)
