@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Response
 from starlette.middleware.gzip import GZipMiddleware
 
-from indexer.demonstration.load import build_demonstration
-from indexer.schema import Kind
 from tests.support.chromium import opened
-from tests.support.pages import TODAY, PagesWorld, serving
+from tests.support.demonstration_site import demonstration_world
+from tests.support.pages import serving
 from tests.support.scripts import require_scripts
 from tests.support.weight import Received, weigh
 
@@ -31,10 +30,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     require_scripts()
-    world = PagesWorld(tmp_path_factory.mktemp("weight"))
-    records = build_demonstration(TODAY)
-    world.bring((Kind.OFFER if "structure_id" in record else Kind.STRUCTURE, record) for record in records)
-    world.index()
+    world = demonstration_world(tmp_path_factory.mktemp("weight"))
     world.app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)  # as the program does
     with serving(world.app) as address:
         yield address

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.support.pages import RENT, PagesWorld
+from tests.support.pages import RENT
 from tests.support.small_feeds import offer, structure
-from tests.ui.pages_content import Page, words_of
+from tests.ui.pages_content import Page, pages_of, words_of
 from ui.wording import say_at
 
 FRENCH = "lecture-ecriture-calcul--maitriser-le-francais"
@@ -20,18 +20,14 @@ DELLE = {"commune": "Delle", "code_insee": "90033", "latitude": 47.508, "longitu
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    world = PagesWorld(tmp_path_factory.mktemp("nothing"))
-    world.bring(
-        [
-            structure(nom="Maison"),
-            offer(1, nom="Loyer à Vesoul", thematiques=(RENT,), frais="gratuit", type_offre="service", **VESOUL),
-            offer(2, nom="Loyer au Havre", thematiques=(RENT,), frais="gratuit", type_offre="service", **HAVRE),
-            offer(3, nom="Français à Delle", thematiques=(FRENCH,), frais="payant", type_offre="formation", **DELLE),
-            offer(4, nom="Loyer par téléphone", thematiques=(RENT,), frais="payant", modes_accueil=("a-distance",)),
-        ]
-    )
-    world.index()
-    with TestClient(world.app) as client:
+    records = [
+        structure(nom="Maison"),
+        offer(1, nom="Loyer à Vesoul", thematiques=(RENT,), frais="gratuit", type_offre="service", **VESOUL),
+        offer(2, nom="Loyer au Havre", thematiques=(RENT,), frais="gratuit", type_offre="service", **HAVRE),
+        offer(3, nom="Français à Delle", thematiques=(FRENCH,), frais="payant", type_offre="formation", **DELLE),
+        offer(4, nom="Loyer par téléphone", thematiques=(RENT,), frais="payant", modes_accueil=("a-distance",)),
+    ]
+    with pages_of(tmp_path_factory.mktemp("nothing"), records) as client:
         yield client
 
 
