@@ -36,13 +36,13 @@ def learn_terms(texts: Sequence[str], labels: Sequence[int], classes: int) -> Te
     counted = [Counter[str]() for _ in range(classes)]
     for text, label in zip(texts, labels, strict=True):
         counted[label].update(build_terms(text))
-    spread = Counter(term for own in counted for term in own)
+    having = Counter(term for own in counted for term in own)
     usual = sum(own.total() for own in counted) / classes
     rows = []
     for label, own in enumerate(counted):
         damping = K1 * (1 - B + B * own.total() / usual)
         for term, count in own.items():
-            rarity = np.log(1 + (classes - spread[term] + 0.5) / (spread[term] + 0.5))
+            rarity = np.log(1 + (classes - having[term] + 0.5) / (having[term] + 0.5))
             rows.append((crc32(term.encode()), label, rarity * count * (K1 + 1) / (count + damping)))
     return np.sort(np.array(rows, _ROW), order=["term", "label"])
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from indexer.best_of_each import best_of_each
 from indexer.embeddings.encoder import Encoder
 from indexer.metiers.neutral import is_frame, neutral_word, said_words
 from indexer.metiers.search import MAX_READ, JobHit, JobIndex
@@ -169,9 +170,6 @@ def _job(hit: JobHit, words: Sequence[str]) -> Job:
 
 def _best(found: Iterator[Job]) -> tuple[Job, ...]:
     """Each job once, with its best score."""
-    best: dict[str, Job] = {}
-    for job in found:
-        if job.code_rome not in best or job.score > best[job.code_rome].score:
-            best[job.code_rome] = job
+    best = best_of_each(found, lambda job: job.code_rome)
     ranked = sorted(best.values(), key=lambda job: (-job.score, job.code_rome))
     return tuple(job for job in ranked if job.score >= BESIDE * ranked[0].score)[:MOST]

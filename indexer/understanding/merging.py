@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from indexer.best_of_each import best_of_each
 from indexer.engines.base import Need
 
 MOST: Final = 5
@@ -33,7 +34,7 @@ def merge_needs(whole: Sequence[Need], believed: Sequence[Sequence[Need]]) -> tu
     """At most MOST, likeliest first; what each clause says first goes before any second when room is short."""
     if not believed:
         return tuple(whole[:MOST])
-    in_clauses = _best_of(need for needs in believed for need in needs)
+    in_clauses = best_of_each((need for needs in believed for need in needs), lambda need: need.thematique)
     merged = {name: _weigh(need, OF_A_CLAUSE_ALONE) for name, need in in_clauses.items()}
     for place, need in enumerate(whole):
         known = in_clauses.get(need.thematique)
@@ -48,14 +49,6 @@ def merge_needs(whole: Sequence[Need], believed: Sequence[Sequence[Need]]) -> tu
         kept = [replace(n, score=highest) if n.thematique == whole[0].thematique else n for n in kept]
         return tuple(sorted(kept, key=lambda n: (-n.score, n.thematique != whole[0].thematique, n.thematique)))
     return tuple(sorted(kept, key=lambda need: (-need.score, need.thematique)))
-
-
-def _best_of(needs: Iterable[Need]) -> dict[str, Need]:
-    best: dict[str, Need] = {}
-    for need in needs:
-        if need.thematique not in best or need.score > best[need.thematique].score:
-            best[need.thematique] = need
-    return best
 
 
 def _weigh(need: Need, worth: float) -> Need:

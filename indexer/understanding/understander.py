@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from indexer.best_of_each import best_of_each
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import Need, Vector
 from indexer.geocode.communes import Communes
@@ -199,8 +200,5 @@ def _explained(needs: Sequence[Need], text: str) -> tuple[Need, ...]:
 
 def _surest(signs: Iterable[Sign]) -> list[Sign]:
     """One sign a code, surest first."""
-    best: dict[str, Sign] = {}
-    for sign in signs:
-        if sign.code not in best or sign.score > best[sign.code].score:
-            best[sign.code] = sign
+    best = best_of_each(signs, lambda sign: sign.code)
     return sorted(best.values(), key=lambda sign: (-sign.score, sign.code))

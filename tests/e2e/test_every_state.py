@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from search_api.errors import install_error_handlers
 from tests.support.chromium import opened
-from tests.support.pages import PagesWorld, serving
-from tests.ui.pages_content import GONE, GONE_STRUCTURE, RECORDS, XSS
+from tests.support.pages import serving
+from tests.ui.pages_content import XSS, filled_world
 from ui.routes import mount
 
 pytestmark = pytest.mark.browser
@@ -51,10 +51,7 @@ WITHOUT_SCRIPT = {
 
 @pytest.fixture(scope="module")
 def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    world = PagesWorld(tmp_path_factory.mktemp("states"))
-    world.bring([*RECORDS, GONE, GONE_STRUCTURE])
-    world.bring(RECORDS, accept_loss=True)
-    world.index()
+    world = filled_world(tmp_path_factory.mktemp("states"))
     install_error_handlers(world.app, SimpleNamespace(error=lambda *_, **__: None, warning=lambda *_, **__: None))
     with serving(world.app) as address:
         yield address

@@ -102,6 +102,15 @@ def read_page(client: TestClient, address: str, status: int = 200) -> Page:
     return Page.read(response.text)
 
 
+def filled_world(folder: Path) -> PagesWorld:
+    """All records, with an offer and a structure that are gone."""
+    world = PagesWorld(folder)
+    world.bring([*RECORDS, GONE, GONE_STRUCTURE])
+    world.bring(RECORDS, accept_loss=True)
+    world.index()
+    return world
+
+
 @contextmanager
 def pages_of(folder: Path, records: Records, needs: NeedReader | None = None) -> Iterator[TestClient]:
     """The pages of a catalogue that holds these records."""
