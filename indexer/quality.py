@@ -5,7 +5,6 @@ from datetime import date
 from typing import cast
 
 from data_inclusion.schema.v1 import Service
-from data_inclusion.schema.v1.score_qualite import CRITERES
 
 from indexer.schema import Offer
 
@@ -32,6 +31,10 @@ def freshness(fresh_on: date, today: date) -> float:
 
 
 def _criteria(offer: Offer, fresh_on: date, today: date) -> Iterator[float | None]:
+    from data_inclusion.schema.v1.score_qualite import (
+        CRITERES,
+    )  # with pendulum: indexing needs it, not a server's start
+
     fields = offer.model_dump(include=set(Service.model_fields))
     service = Service.model_construct(**fields | {"description": (offer.description or "")[:10_000]})
     for criterion in CRITERES:

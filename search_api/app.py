@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from structlog.typing import FilteringBoundLogger
 
+from indexer.embeddings.encoder import Encoder
 from indexer.settings import Settings, load_settings
 from search_api import docs_page
 from search_api.client_address import parse_networks
@@ -29,10 +30,14 @@ _GZIP_FROM_BYTES = 1024
 
 
 def create_app(
-    settings: Settings | None = None, services: Services | None = None, log: FilteringBoundLogger | None = None
+    settings: Settings | None = None,
+    services: Services | None = None,
+    log: FilteringBoundLogger | None = None,
+    encoder: Callable[[], Encoder] | None = None,
 ) -> FastAPI:
     """The API. Given `services` are used as they are; otherwise they are opened at the start and closed at the end.
 
+    `encoder` gives the one of the settings where it is being read already.
     `app.state.services` holds them. SettingError for a wrong setting; CatalogueError and EncoderError at the start.
     """
     settings = settings or (load_settings() if services is None else services.settings)
@@ -45,7 +50,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # an identifier may end with a slash
-        lifespan=_lifespan(settings, services, log),
+        lifespan=_lifespan(settings, services, log, encoder),
     )
     app.state.metrics = Metrics()
     app.state.problem_page = None
@@ -75,14 +80,17 @@ def _share(app: FastAPI, services: Services) -> None:
 
 
 def _lifespan(
-    settings: Settings, given: Services | None, log: FilteringBoundLogger
+    settings: Settings,
+    given: Services | None,
+    log: FilteringBoundLogger,
+    encoder: Callable[[], Encoder] | None,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if given is not None:
             yield
             return
-        services = await to_thread.run_sync(open_services, settings)
+        services = await to_thread.run_sync(partial(open_services, settings, encoder=encoder))
         _share(app, services)
         await to_thread.run_sync(warm_up, services, log)
         try:

@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,12 +26,17 @@ from indexer.settings import Settings
 from indexer.understanding.understander import load_rules
 from search_api.source_list import SourceList
 
-_WARMING = (
-    SearchRequest(q="aide pour payer mon loyer", code_commune="59350", facettes=("thematiques", "publics")),
-    SearchRequest(q="payer mon permis", lat=50.63, lon=3.07),
-    SearchRequest(code_commune="97411"),
+_FIRST = (
+    SearchRequest(code_commune="59350", facettes=("thematiques", "publics")),
+    SearchRequest(lat=50.63, lon=3.07),
 )
-"""Searches that touch every part of an index: words, meaning, facets, both kinds of place."""
+"""Searches that touch every column of an index, by both kinds of place."""
+
+_THEN = (
+    SearchRequest(q="aide pour payer mon loyer", code_commune="59350"),
+    SearchRequest(q="payer mon permis", lat=50.63, lon=3.07),
+)
+"""By words and meaning: they read our lexicons, once, in 0.3 s."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Services:
 def open_services(
     settings: Settings,
     *,
-    encoder: Encoder | None = None,
+    encoder: Callable[[], Encoder] | None = None,
     clock: Clock | None = None,
     needs: NeedReader | None = None,
     names: StructureNames | None = None,
@@ -65,11 +70,10 @@ def open_services(
 
     What is given stands for what the settings say.
     """
-    with ThreadPoolExecutor(1) as pool:  # the gazetteer is read while the encoder is: half a second less to wait
-        communes = pool.submit(load_communes)
-        pool.submit(load_rules)
-        chosen = load_encoder(settings, threads=1) if encoder is None else encoder
-    communes.result()
+    with ThreadPoolExecutor(1) as pool:  # the tables are read while the encoder is: half a second less to wait
+        tables = pool.submit(_read_tables)
+        chosen = load_encoder(settings, threads=1) if encoder is None else encoder()
+    tables.result()
     engine = build_engine(settings, chosen.dimensions)
     catalogue = open_catalogue(settings.catalogue_url)
     metiers = Jobs(chosen, settings.loaded_reference_dir)
@@ -87,27 +91,38 @@ def open_services(
     )
 
 
-def warm_up(services: Services, log: FilteringBoundLogger) -> None:
-    """Makes what a search makes at its first use, then, behind the first answers, what rarer ones need.
+def _read_tables() -> None:
+    load_communes()
+    load_rules()
 
-    What fails is logged, and does not stop the start.
+
+def warm_up(services: Services, log: FilteringBoundLogger) -> None:
+    """Makes what a search makes at its first use, then, behind the first answers, what words and rarer questions need.
+
+    A search by words that comes in that third of a second waits for its end. What fails is logged, and does not stop
+    the start.
     """
     with _failures_logged(log):
-        if services.engine.health().ready:
-            for request in _WARMING:
-                services.search.search(request)
+        _search_all(services, _FIRST)
     if not gc.isenabled():  # as `maillage serve` starts
         gc.freeze()
         gc.enable()
     services.warm.set()
-    threading.Thread(target=_warm_suggestions, args=(services, log), name="suggestions", daemon=True).start()
+    threading.Thread(target=_warm_rest, args=(services, log), name="mise en route", daemon=True).start()
 
 
-def _warm_suggestions(services: Services, log: FilteringBoundLogger) -> None:
+def _warm_rest(services: Services, log: FilteringBoundLogger) -> None:
     with _failures_logged(log):
+        _search_all(services, _THEN)
         services.suggest.suggest("a")
         services.search.understander.warm_up()
         services.metiers.warm_up()
+
+
+def _search_all(services: Services, requests: Iterable[SearchRequest]) -> None:
+    if services.engine.health().ready:
+        for request in requests:
+            services.search.search(request)
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING, Final
 
 from ui.contexts.facts import EXAMPLE_SOURCE, address_lines
 from ui.offer_json import OfferJson, SessionJson, coming_sessions, fresh_on
 from ui.wording import say_phone
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 UNKNOWN_END: Final = timedelta(hours=1)
@@ -23,6 +24,8 @@ def build_calendar(offre: OfferJson, address: str, today: date) -> bytes | None:
     coming = coming_sessions(offre["sessions"], today)
     if not coming:
         return None
+    from icalendar import Calendar  # here and below: a server starts without it
+
     calendar = Calendar()
     calendar.add("prodid", "-//Maillage//Seances//FR")
     calendar.add("version", "2.0")
@@ -32,7 +35,9 @@ def build_calendar(offre: OfferJson, address: str, today: date) -> bytes | None:
     return bytes(calendar.to_ical())
 
 
-def _event(offre: OfferJson, session: SessionJson, start: datetime, address: str) -> Event:
+def _event(offre: OfferJson, session: SessionJson, start: datetime, address: str) -> "Event":
+    from icalendar import Event
+
     end = start + UNKNOWN_END if session["fin"] is None else datetime.fromisoformat(session["fin"])
     event = Event()
     event.add("uid", f"{_fingerprint(offre['id'], session)}@maillage")

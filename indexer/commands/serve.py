@@ -2,11 +2,14 @@
 
 A server is waited for at each restart. What it imports and loads, some 800,000 objects, lives as long as the process:
 Python's collector, which would walk them again and again, is off until the first searches are done (`warm_up`). So the
-large imports are inside the functions, after that: a sixth of the time to start.
+large imports are inside the functions, after that: a sixth of the time to start. The encoder, mostly a checksum and a
+model which another core can read, is begun before them.
 """
 
 import gc
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +18,8 @@ from indexer.settings import load_settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from indexer.embeddings.encoder import Encoder
 
 app = typer.Typer()
 
@@ -34,11 +39,13 @@ def serve_command(
 ) -> None:
     """Sert le portail et l'API."""
     prepare_process()
+    settings = load_settings()
+    if workers == 1 and not (demo or reload):  # else this process does not serve, or has an encoder to write first
+        begin_encoder()
     import uvicorn
 
     from ui.site import load_site
 
-    settings = load_settings()
     load_site(settings)  # refused here, in a sentence, before any work
     if demo:
         from indexer.commands.demonstration import prepare  # the import pipeline: half a second that a server saves
@@ -71,9 +78,21 @@ def prepare_process() -> None:
     gc.disable()
 
 
+@cache
+def begin_encoder() -> "Future[Encoder]":
+    """The encoder of the settings, read beside what follows. Whoever asks for the result gets its EncoderError too."""
+    from indexer.embeddings.encoder import load_encoder
+
+    pool = ThreadPoolExecutor(1, thread_name_prefix="encodeur")
+    reading = pool.submit(load_encoder, load_settings(), threads=1)
+    pool.shutdown(wait=False)
+    return reading
+
+
 def build_site(*, fresh_templates: bool = False) -> "FastAPI":
     """The API with the pages on top: what a server process runs."""
     prepare_process()
+    encoder = begin_encoder()
     from search_api.app import create_app
     from search_api.logs import configure_logs
     from ui.routes import mount
@@ -81,7 +100,7 @@ def build_site(*, fresh_templates: bool = False) -> "FastAPI":
 
     settings = load_settings()
     configure_logs(settings.log_level)
-    site = create_app(settings)
+    site = create_app(settings, encoder=encoder.result)
     mount(site, load_site(settings), fresh_templates=fresh_templates)
     return site
 

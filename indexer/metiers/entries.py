@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
 from indexer.metiers.sayings import load_sayings
@@ -30,6 +31,7 @@ class Entry(NamedTuple):
     kind: Kind
 
 
+@cache
 def shipped_entries() -> tuple[Entry, ...]:
     """Labels, then the lexicon: always the same order, on which the shipped vectors rely."""
     return (*_iter_labels(), *_iter_sayings())

@@ -11,17 +11,29 @@ from types import MappingProxyType
 from indexer.errors import ReferenceDataError
 
 
-def load_rows(name: str) -> list[list[str]]:
-    """The rows of a shipped table, header left out; ReferenceDataError when the installation lacks it."""
+def _read(name: str) -> str:
     try:
         data = files("indexer.reference").joinpath("tables", f"{name}.csv.gz").read_bytes()
-        text = gzip.decompress(data).decode()
+        return gzip.decompress(data).decode()
     except (OSError, EOFError, UnicodeDecodeError) as error:
         message = f"La table livrée « {name} » manque ou est abîmée : réinstallez Maillage. ({error})"
         raise ReferenceDataError(message) from error
-    if '"' not in text:  # nothing is quoted, as in the largest table: four times faster than csv.reader
-        return [line.split(",") for line in text.split("\n")[1:-1]]
-    return list(csv.reader(io.StringIO(text, newline="")))[1:]
+
+
+def load_rows(name: str) -> list[list[str]]:
+    """The rows of a shipped table, header left out; ReferenceDataError when the installation lacks it."""
+    return list(csv.reader(io.StringIO(_read(name), newline="")))[1:]
+
+
+def load_columns(name: str) -> list[list[str]]:
+    """The columns of a shipped table in which nothing is quoted: cut in one go, a fifth of the time that rows take.
+
+    ReferenceDataError when the installation lacks it.
+    """
+    header, _, body = _read(name).partition("\n")
+    cells = body.removesuffix("\n").replace("\n", ",").split(",")
+    width = header.count(",") + 1
+    return [cells[column::width] for column in range(width)]
 
 
 def _load_pairs(name: str) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from indexer.public import PRIVATE_FIELDS
 from indexer.schema import Offer, Statut, Structure
 
-CLOSED = ConfigDict(extra="forbid")
+CLOSED = ConfigDict(extra="forbid", defer_build=True)
 
 _OURS: Final = {
     "commune": "Nom de la commune.",

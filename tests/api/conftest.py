@@ -31,7 +31,7 @@ def filled_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def services(filled_settings: Settings) -> Iterator[Services]:
-    opened = open_services(filled_settings, encoder=HashingEncoder(), clock=lambda: NOW, needs=SilentReader())
+    opened = open_services(filled_settings, encoder=HashingEncoder, clock=lambda: NOW, needs=SilentReader())
     warm_up(opened, build_log("error"))
     yield opened
     opened.close()
@@ -58,6 +58,6 @@ def client_of() -> Callable[[FastAPI], TestClient]:
 @pytest.fixture
 def empty_services(tmp_path: Path) -> Iterator[Services]:
     """A catalogue without anything, and no index."""
-    opened = open_services(settings_in(tmp_path), encoder=HashingEncoder(), clock=lambda: NOW, needs=SilentReader())
+    opened = open_services(settings_in(tmp_path), encoder=HashingEncoder, clock=lambda: NOW, needs=SilentReader())
     yield opened
     opened.close()

@@ -5,7 +5,15 @@ from collections import Counter
 import pytest
 
 from indexer.geocode.commune import Commune, load_shipped_communes
-from indexer.reference.shipped import departement_names, epci_names, former_codes, region_names, rome_labels
+from indexer.reference.shipped import (
+    departement_names,
+    epci_names,
+    former_codes,
+    load_columns,
+    load_rows,
+    region_names,
+    rome_labels,
+)
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +23,10 @@ def communes() -> list[Commune]:
 
 def test_all_communes_of_france_are_there(communes: list[Commune]) -> None:
     assert Counter(c.type for c in communes) == {"COM": 34_969, "ARM": 45, "COMD": 2_105, "COMA": 471}
+
+
+def test_columns_hold_the_same_as_rows() -> None:
+    assert list(map(list, zip(*load_columns("communes"), strict=True))) == load_rows("communes")
 
 
 def test_every_code_leads_to_a_commune_of_today(communes: list[Commune]) -> None:
