@@ -7,7 +7,8 @@ const SETTINGS = { timeout: 10_000, maximumAge: 600_000 };
 
 export function enhanceHere(form) {
   const button = form.querySelector("[data-here]");
-  if (!button || !("geolocation" in navigator) || !window.isSecureContext) return;
+  if (!("geolocation" in navigator) || !window.isSecureContext) return button?.remove();
+  if (!button) return;
   const status = form.querySelector("[data-here-status]");
   button.hidden = false;
 
