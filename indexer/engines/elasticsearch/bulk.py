@@ -8,7 +8,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from indexer.engines.elasticsearch.client import WRITE_S, Cluster
+from indexer.engines.elasticsearch.client import FULL_DISK, WRITE_S, Cluster
 from indexer.errors import EngineError
 
 MOST_BYTES = 4_000_000
@@ -17,6 +17,7 @@ MOST_BYTES = 4_000_000
 _ATTEMPTS = 6
 _FIRST_PAUSE_S = 0.1
 _TOO_MANY = 429
+_BLOCKED = "cluster_block"
 _SHOWN = 3
 
 
@@ -48,15 +49,20 @@ def _send(cluster: Cluster, index: str, chunk: list[bytes]) -> None:
     for _ in range(_ATTEMPTS):
         answer = cluster.call(partial(_post, index=index, chunk=chunk), timeout=WRITE_S)
         results = [next(iter(item.values())) for item in answer["items"]] if answer["errors"] else []
-        refused = [result for result in results if "error" in result and result["status"] != _TOO_MANY]
+        refused = [result for result in results if "error" in result and not _passes(result)]
         if refused:
             raise EngineError(_told(refused))
-        chunk = [action for action, result in zip(chunk, results, strict=False) if result["status"] == _TOO_MANY]
+        chunk = [action for action, result in zip(chunk, results, strict=False) if _passes(result)]
         if not chunk:
             return
         time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311
         pause *= 2
     raise EngineError("Elasticsearch ne peut pas tout écrire maintenant : il est surchargé. Réessayez bientôt.")
+
+
+def _passes(result: dict[str, Any]) -> bool:
+    """Whether the same action may succeed in a moment. A full disk answers so too, and does not pass."""
+    return result["status"] == _TOO_MANY and _BLOCKED not in result["error"]["type"]
 
 
 def _post(client: Elasticsearch, *, index: str, chunk: list[bytes]) -> Any:
@@ -65,10 +71,7 @@ def _post(client: Elasticsearch, *, index: str, chunk: list[bytes]) -> Any:
 
 
 def _told(refused: list[dict[str, Any]]) -> str:
-    if any("cluster_block" in result["error"]["type"] for result in refused):
-        return (
-            "Elasticsearch n'accepte plus d'écriture (disque presque plein ?). Libérez de la place ; "
-            "les recherches continuent."
-        )
+    if any(_BLOCKED in result["error"]["type"] for result in refused):
+        return FULL_DISK
     shown = " ; ".join(f"{result['_id'][2:]} : {result['error']['reason']}" for result in refused[:_SHOWN])
     return f"Elasticsearch a refusé {len(refused)} offres ({shown})."

@@ -24,6 +24,11 @@ _FIRST_PAUSE_S = 0.05  # then twice as long each time, at random between half an
 _PATIENCE_S = 8.0  # nothing is tried again beyond: the person's own request would have ended
 SEARCH_S, WRITE_S = 5.0, 60.0
 _PASSING = (429, 502, 503, 504)
+_NOT_ONE = "Ce qui répond à {} n'est pas Elasticsearch. Vérifiez MAILLAGE_ELASTICSEARCH_URL."
+FULL_DISK = (
+    "Elasticsearch n'accepte plus d'écriture (disque presque plein ?). Libérez de la place ; les recherches continuent."
+)
+_SHOWN = 300  # characters of a server's own words: they can hold the whole request
 
 Answer = dict[str, Any]
 T = TypeVar("T")
@@ -79,7 +84,7 @@ class Cluster:
         if isinstance(error, ApiError):
             return _told_status(error, where)
         if isinstance(error, UnsupportedProductError):
-            return EngineError(f"Ce qui répond à {where} n'est pas Elasticsearch. Vérifiez l'adresse.")
+            return EngineError(_NOT_ONE.format(where))
         if isinstance(error, TlsError):
             message = f"Le certificat d'Elasticsearch ({where}) n'est pas reconnu : {error.message}."
             return EngineError(f"{message} Vérifiez MAILLAGE_ELASTICSEARCH_CA et l'adresse (https).")
@@ -123,33 +128,37 @@ def _open(access: Access) -> Elasticsearch:
 def _passes(error: Exception) -> bool:
     """Whether the same request may succeed in a moment."""
     if isinstance(error, ApiError):
-        return error.meta.status in _PASSING
+        return error.meta.status in _PASSING and not _is_blocked(error)
     return isinstance(error, Unreachable | ConnectionTimeout) and not isinstance(error, TlsError)
+
+
+def _is_blocked(error: ApiError) -> bool:
+    """Whether the index refuses writes, mostly because the disk is nearly full: that does not pass in a moment."""
+    return "cluster_block_exception" in str(error.body)
 
 
 def _told_status(error: ApiError, where: str) -> Exception:
     status = error.meta.status
+    if not isinstance(error.body, dict):
+        return EngineError(_NOT_ONE.format(where))
     plain = {400: RefusedError, 404: MissingError, 409: ConflictError}.get(status)
     if status == 401:
         return EngineError(
             f"Elasticsearch ({where}) refuse l'identification. Vérifiez MAILLAGE_ELASTICSEARCH_USER et "
             "MAILLAGE_ELASTICSEARCH_PASSWORD, ou MAILLAGE_ELASTICSEARCH_API_KEY."
         )
-    if status == 403 and "FORBIDDEN" in str(error):
-        return EngineError(
-            "Elasticsearch n'accepte plus d'écriture (disque presque plein ?). Libérez de la place ; "
-            "les recherches continuent."
-        )
+    if _is_blocked(error):
+        return EngineError(FULL_DISK)
     if status == 403:
         return EngineError(
             f"Elasticsearch ({where}) refuse ce droit à l'utilisateur donné. Voir docs/elasticsearch.md."
         )
-    if "compatible" in str(error) and "version" in str(error).lower():
+    if "media_type_header_exception" in str(error.body):
         return EngineError(
             f"Le serveur Elasticsearch ({where}) est d'une version trop ancienne : il faut la version 9."
         )
     if plain is not None:
-        return plain(f"Elasticsearch ({where}) refuse la demande : {error}")
+        return plain(f"Elasticsearch ({where}) refuse la demande : {str(error)[:_SHOWN]}")
     return EngineError(f"Elasticsearch ({where}) répond par l'erreur {status}. Réessayez bientôt.")
 
 
