@@ -64,6 +64,11 @@ def test_what_the_server_refuses_is_said_with_what_to_do(status: int, body: byte
         engine_at(url).search(ANYTHING)
 
 
+def test_a_refused_right_is_said_where_the_answer_has_no_body() -> None:
+    with answering(403, b"", **PRODUCT) as url, pytest.raises(EngineError, match="refuse ce droit"):
+        engine_at(url).start_version("test/1")
+
+
 def test_something_else_that_answers_is_not_taken_for_elasticsearch() -> None:
     with answering(404, b"<html>", "text/html") as url, pytest.raises(EngineError, match="n'est pas Elasticsearch"):
         engine_at(url).search(ANYTHING)

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -94,10 +94,12 @@ def shared_server(folder: Path) -> Iterator[str | None]:
                 stop_server(server)
 
 
-def start_server(settings: dict[str, str], heap: str = "512m") -> dict[str, Any]:
+def start_server(
+    settings: dict[str, str], files: Mapping[str, bytes] | None = None, heap: str = "512m"
+) -> dict[str, Any]:
     """Starts one node; gives its `url`, `pid` and `folder`. RuntimeError with the end of its log if it does not start.
 
-    `settings` are added to those of a node alone, without security.
+    `settings` are added to those of a node alone, without security; `files` to its folder of settings.
     """
     archive, java = find_archive(), find_java()
     assert archive is not None
@@ -108,6 +110,8 @@ def start_server(settings: dict[str, str], heap: str = "512m") -> dict[str, Any]
     home = folder / f"elasticsearch-{VERSION}"
     for program in (home / "bin").iterdir():
         program.chmod(0o755)
+    for name, content in (files or {}).items():
+        (home / "config" / name).write_bytes(content)
     _hand_over(folder)
     command = [home / "bin" / "elasticsearch", "-d", "-p", folder / "pid", *_options(settings)]
     environment = os.environ | {"ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": f"-Xms{heap} -Xmx{heap}"}

@@ -139,7 +139,7 @@ def _is_blocked(error: ApiError) -> bool:
 
 def _told_status(error: ApiError, where: str) -> Exception:
     status = error.meta.status
-    if not isinstance(error.body, dict):
+    if error.body and not isinstance(error.body, dict):  # the answer to a HEAD has no body
         return EngineError(_NOT_ONE.format(where))
     plain = {400: RefusedError, 404: MissingError, 409: ConflictError}.get(status)
     if status == 401:

@@ -87,7 +87,7 @@ class Ledger:
 
     def _ensure(self) -> None:
         settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
-        if self._cluster.call(lambda c: c.indices.exists(index=self._index)):
+        if self._cluster.call(lambda c: c.indices.exists(index=self._index), timeout=WRITE_S):
             return
         try:
             self._cluster.call(
