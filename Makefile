@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # Another project's modules must not come into this one's environment.
 unexport PYTHONPATH PYTHONHOME
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-slow test-all lint format screenshots pins clean
+.PHONY: help run dev test test-slow test-all lint format screenshots lighthouse pins clean
 
 help: ## Dit ce que fait chaque commande
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,8 @@ test: $(VENV)/.dev $(ASSETS) ## Vérifie tout, sauf les tests longs
 	@$(MAKE) lint
 	@$(PYTEST) -n 2 -m "not slow"
 
-test-slow: $(VENV)/.dev $(ASSETS) ## Les tests longs seulement
+test-slow: $(VENV)/.dev $(ASSETS) ## Les tests longs seulement (installe torch, 6 Go sur le disque)
+	@$(MAKE) $(VENV)/.torch || echo "torch n'a pas pu être installé : ses tests seront sautés, ou en échec où CI=true."
 	@$(PYTEST) -m slow
 
 test-all: test test-slow ## Vérifie tout
@@ -40,6 +41,9 @@ lint: $(VENV)/.dev ## Relit le code : style, types, sens des imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+lighthouse: $(VENV)/.dev $(ASSETS) ## Note les pages comme un téléphone lent les voit (SITE=http://… pour un autre site)
+	@$(BIN)/python -m tests.load.lighthouse $(SITE)
 
 screenshots: $(VENV)/.dev $(ASSETS) ## Photographie les pages, et refait la planche du README
 	@$(BIN)/python -m tests.screenshots
@@ -53,6 +57,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --no-emit-in
 pins: ## Fige les bibliothèques de pyproject.toml dans requirements*.txt (demande uv)
 	@$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.txt
 	@$(COMPILE) $(UPGRADE) pyproject.toml --extra dev --extra postgres -c requirements.txt --output-file requirements-dev.txt
+	@$(COMPILE) $(UPGRADE) pyproject.toml --extra sentence-transformers -c requirements-dev.txt --output-file requirements-sentence-transformers.txt
 	@$(COMPILE) $(UPGRADE) --group pyproject.toml:assets --output-file requirements-assets.txt
 
 clean: ## Efface l'environnement et les caches ; vos données restent
@@ -69,6 +74,12 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made
 	@echo "Installation des bibliothèques et des outils, une fois pour toutes…"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@$(PIP_INSTALL) --no-deps --editable .
+	@touch $@
+
+# Pins as constraints, not as a list: where a build of torch without CUDA is already installed, none of CUDA comes.
+$(VENV)/.torch: requirements-sentence-transformers.txt pyproject.toml $(VENV)/.dev
+	@echo "Installation de sentence-transformers et de torch, une fois pour toutes (3 Go à télécharger)…"
+	@$(PIP_INSTALL) --retries 5 --constraint requirements-sentence-transformers.txt --editable '.[sentence-transformers]'
 	@touch $@
 
 # Optional: pages are whole without it, and the next call tries again. The environment comes first, in any order.

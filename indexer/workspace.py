@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from indexer.catalogue import open_catalogue
-from indexer.embeddings.encoder import load_encoder
+from indexer.embeddings.encoder import Encoder, load_encoder
 from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.factory import build_engine
 from indexer.language.needs import build_digest, load_need_reader
@@ -23,9 +23,13 @@ def open_indexing(settings: Settings) -> Iterator[Indexing]:
         encoder = load_encoder(settings)
         engine = build_engine(settings, encoder.dimensions)
         with VectorCache(settings.vector_cache_path) as cache:
-            predictor = ThemePredictor(
-                partial(load_need_reader, encoder, settings.encoder_dir), partial(build_digest, encoder.name), cache
-            )
+            predictor = build_predictor(settings, encoder, cache)
             yield Indexing(catalogue, engine, encoder, cache, now_in_france().date(), predictor)
     finally:
         catalogue.close()
+
+
+def build_predictor(settings: Settings, encoder: Encoder, cache: VectorCache) -> ThemePredictor:
+    """Deduces thématiques with the reader of needs, read when the first offer is silent."""
+    load = partial(load_need_reader, encoder, settings.encoder_dir)
+    return ThemePredictor(load, partial(build_digest, encoder.name), cache)

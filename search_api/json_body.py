@@ -6,8 +6,7 @@ from typing import Any, Final
 import orjson
 from fastapi import Request
 
-from search_api.closest import closest
-from search_api.parameters import BadParametersError, ParameterError, shown
+from search_api.parameters import BadParametersError, unknown_name
 from search_api.problems import Problem, ProblemError
 
 MAX_BYTES: Final = 262_144
@@ -23,7 +22,7 @@ async def read_object(request: Request, known: Collection[str]) -> dict[str, Any
         raise _refused('Le corps n\'est pas du JSON lisible (UTF-8). Attendu : {"texte": "…"}.') from None
     if not isinstance(body, dict):
         raise _refused('Un objet JSON est attendu : {"texte": "…"}.')
-    errors = [_unknown(name, known) for name in body if name not in known]
+    errors = [unknown_name("Ce champ", name, "", known) for name in body if name not in known]
     if errors:
         raise BadParametersError(errors)
     return body
@@ -41,9 +40,3 @@ async def _read_limited(request: Request) -> bytes:
 
 def _refused(detail: str) -> ProblemError:
     return ProblemError(Problem(422, "parametres", "Requête refusée", detail))
-
-
-def _unknown(name: str, known: Collection[str]) -> ParameterError:
-    meant = closest(name, known)
-    hint = f"Connus : {', '.join(known)}." if meant is None else f"Vouliez-vous dire « {meant} » ?"
-    return ParameterError(shown(name), "", f"Ce champ n'existe pas. {hint}", meant)

@@ -1,6 +1,6 @@
 """Parameters declared once: read strictly from the query string, and described in the OpenAPI document."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,14 +103,16 @@ def _unknown(name: str, value: str, by_name: Mapping[str, Parameter]) -> Paramet
     if plain != name and plain in by_name:
         message = f"Écrivez « {plain} », sans crochets, autant de fois qu'il le faut."
         return ParameterError(shown(name), shown(value), message, plain)
-    meant = closest(name, by_name)
     if not by_name:
-        message = "Cette adresse ne prend aucun paramètre."
-    elif meant is None:
-        message = f"Ce paramètre n'existe pas. Connus : {', '.join(by_name)}."
-    else:
-        message = f"Ce paramètre n'existe pas. Vouliez-vous dire « {meant} » ?"
-    return ParameterError(shown(name), shown(value), message, meant)
+        return ParameterError(shown(name), shown(value), "Cette adresse ne prend aucun paramètre.")
+    return unknown_name("Ce paramètre", name, value, by_name)
+
+
+def unknown_name(what: str, name: str, value: str, known: Collection[str]) -> ParameterError:
+    """A name that is none of the known ones: the closest is proposed, else all are told."""
+    meant = closest(name, known)
+    hint = f"Connus : {', '.join(known)}." if meant is None else f"Vouliez-vous dire « {meant} » ?"
+    return ParameterError(shown(name), shown(value), f"{what} n'existe pas. {hint}", meant)
 
 
 def _missing(parameter: Parameter) -> ParameterError:

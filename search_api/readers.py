@@ -6,7 +6,7 @@ from datetime import date
 
 from indexer.geocode.communes import load_communes
 from search_api.closest import closest, closest_labelled
-from search_api.parameters import RefusedValueError
+from search_api.parameters import Parameter, RefusedValueError
 
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,15})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
@@ -47,6 +47,12 @@ def integer_reader(minimum: int, maximum: int) -> Callable[[str], int]:
         return number
 
     return read
+
+
+def size_parameter(description: str, most: int, default: int) -> Parameter:
+    """How many are wanted, from 1 to `most`."""
+    schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+    return Parameter("size", description, integer_reader(1, most), schema, default)
 
 
 def read_day(text: str) -> date:

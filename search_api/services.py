@@ -23,11 +23,12 @@ from indexer.search.service import Clock, now_in_france
 from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
 from indexer.settings import Settings
+from indexer.understanding.understander import load_rules
 from search_api.source_list import SourceList
 
 _WARMING = (
     SearchRequest(q="aide pour payer mon loyer", code_commune="59350", facettes=("thematiques", "publics")),
-    SearchRequest(q="permis de conduire", lat=50.63, lon=3.07),
+    SearchRequest(q="payer mon permis", lat=50.63, lon=3.07),
     SearchRequest(code_commune="97411"),
 )
 """Searches that touch every part of an index: words, meaning, facets, both kinds of place."""
@@ -66,6 +67,7 @@ def open_services(
     """
     with ThreadPoolExecutor(1) as pool:  # the gazetteer is read while the encoder is: half a second less to wait
         communes = pool.submit(load_communes)
+        pool.submit(load_rules)
         chosen = load_encoder(settings, threads=1) if encoder is None else encoder
     communes.result()
     engine = build_engine(settings, chosen.dimensions)
@@ -86,7 +88,7 @@ def open_services(
 
 
 def warm_up(services: Services, log: FilteringBoundLogger) -> None:
-    """Makes what a search makes at its first use, then, behind the first answers, what suggestions do (a second).
+    """Makes what a search makes at its first use, then, behind the first answers, what rarer ones need.
 
     What fails is logged, and does not stop the start.
     """
@@ -104,6 +106,7 @@ def warm_up(services: Services, log: FilteringBoundLogger) -> None:
 def _warm_suggestions(services: Services, log: FilteringBoundLogger) -> None:
     with _failures_logged(log):
         services.suggest.suggest("a")
+        services.search.understander.warm_up()
         services.metiers.warm_up()
 
 

@@ -1,7 +1,7 @@
 """`make screenshots`: photographs the pages of the demonstration, and makes the contact sheet of the README.
 
-Images of whole pages go to `screenshots/`, one a view and a width; the sheet goes to `docs/images/`. All is drawn by the
-same Chromium; only the dates of the examples, computed from today, change from one day to the next.
+Images of whole pages go to `screenshots/`, one a view and a width; the sheet goes to `docs/images/`. All is drawn by
+the same Chromium; only the dates of the examples, computed from today, change from one day to the next.
 """
 
 import base64
@@ -38,7 +38,8 @@ SHEET_WIDTH, SHEET_QUALITY = 1560, 72
 class View:
     """A page as someone sees it: its address, the buttons or links pressed on it, and how the browser is set.
 
-    `options` are those of a Playwright context. `caption` is told under it on the sheet.
+    `until` is what must be seen before the image is taken. `options` are those of a Playwright context. `caption` is
+    told under it on the sheet.
     """
 
     name: str
@@ -46,6 +47,7 @@ class View:
     path: str
     widths: tuple[int, ...] = (PHONE, DESKTOP)
     press: tuple[str, ...] = ()
+    until: str = ""
     options: dict[str, Any] = field(default_factory=dict)
 
 
@@ -57,6 +59,7 @@ VIEWS: Final = (
     View("accueil", "Dire son besoin, avec ses mots", "/"),
     View("resultats", "Des réponses, et pourquoi celles-là", f"{RENT}&frais=gratuit"),
     View("filtres", "Des filtres qui comptent juste", RENT, (PHONE,), press=("Filtrer",)),
+    View("carte", "La liste et la carte se répondent", RENT, press=("Voir la carte",), until=".leaflet-marker-icon"),
     View("offre", "Est-ce pour moi ? Qui appeler ?", OFFER),
     View("structure", "Qui propose cette aide", "/structures/exemple--mille-mots"),
     View("ma-liste", "Ma liste, sans compte", KEPT),
@@ -68,7 +71,7 @@ VIEWS: Final = (
     View("resultats-sans-script", "Sans JavaScript", RENT, options={"java_script_enabled": False}),
 )
 ON_SHEET: Final = {
-    DESKTOP: ("accueil", "resultats", "offre"),
+    DESKTOP: ("accueil", "carte", "offre"),
     PHONE: ("accueil", "resultats", "filtres", "offre", "ma-liste", "rien-trouve"),
 }
 
@@ -96,6 +99,8 @@ def take_all(browser: Browser, site: str) -> None:
                 page.goto(site + view.path, wait_until="networkidle")
                 for name in view.press:
                     page.locator("a, button").filter(has_text=name).first.click()
+                if view.until:
+                    page.wait_for_selector(view.until)
                 page.screenshot(path=image_of(view.name, width), full_page=not view.press)
 
 
@@ -134,8 +139,8 @@ body { margin: 0; padding: 32px; background: #e9e4da; color: #23303a; font: 17px
 figure { margin: 0; }
 img { display: block; width: 100%; object-fit: cover; object-position: top; border-radius: 10px; background: #fff;
   box-shadow: 0 1px 3px #0003, 0 8px 24px #0001; }
-.w1280 img { aspect-ratio: 16 / 11; }
-.w390 img { aspect-ratio: 9 / 18; border-radius: 16px; }
+.w1280 img { aspect-ratio: 1280 / 800; }
+.w390 img { aspect-ratio: 390 / 800; border-radius: 16px; }
 figcaption { margin-top: 10px; text-align: center; }
 """
 

@@ -15,8 +15,8 @@ import orjson
 STATIC: Final = Path(__file__).parent / "static"
 BUILD: Final = STATIC / "build"
 STYLE_PARTS: Final = (
-    "tokens.css", "base.css", "frame.css", "components.css", "cards.css", "filters.css", "pages.css", "trust.css",
-    "own.css", "print.css",
+    "tokens.css", "base.css", "frame.css", "components.css", "cards.css", "filters.css", "search.css", "pages.css",
+    "offer.css", "wide.css", "trust.css", "own.css", "print.css",
 )  # fmt: skip
 """In the order of the cascade."""
 

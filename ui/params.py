@@ -21,6 +21,7 @@ from indexer.search.request import (
 )
 from ui.places import PlaceReading, commune_label, read_place
 from ui.state import DEFAULT_SIZE, FILTERS, SearchState, Sort
+from ui.wishes import is_wish
 
 SORTS: Final[dict[str, Sort]] = {"pertinence": "pertinence", "distance": "distance", "date": "date"}
 LAST_POSITION: Final = 10_000
@@ -116,6 +117,10 @@ class _Reader:
         known = vocabulary("thematiques")
         return tuple(dict.fromkeys(value for value in self._params.getlist("sans_besoin") if value in known))
 
+    def removed_wishes(self) -> tuple[str, ...]:
+        """Wishes that the person took away, read as kindly as needs."""
+        return tuple(dict.fromkeys(value for value in self._params.getlist("sans_souhait") if is_wish(value)))
+
     def days(self) -> tuple[date | None, date | None]:
         after, before = self._day("debut_apres"), self._day("debut_avant")
         if after is not None and before is not None and before < after:
@@ -179,6 +184,7 @@ def read_search(params: QueryParams, communes: Communes) -> Reading:
         rayon_km=radius,
         filtres=filters,
         sans_besoin=reader.removed_needs() if words else (),
+        sans_souhait=reader.removed_wishes() if words else (),
         sans_lieu=bool(words) and params.get("sans_lieu") == "1",
         tel_quel=bool(words) and params.get("tel_quel") == "1",
         debut_apres=days[0],

@@ -49,12 +49,14 @@ def content_security_policy(tiles: Tiles | None) -> str:
 class Renderer:
     """Shared by all threads."""
 
-    def __init__(self, assets: Assets, site: Site) -> None:
+    def __init__(self, assets: Assets, site: Site, *, fresh_templates: bool = False) -> None:
+        """With `fresh_templates`, a template that was changed is read again: a look at its file at each page."""
         self._headers = _HEADERS | {"Content-Security-Policy": content_security_policy(site.tiles)}
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=fresh_templates,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -37,16 +37,16 @@ _FOREVER = "public, max-age=31536000, immutable"
 _METHODS = ["GET", "HEAD"]
 
 
-def mount(app: FastAPI, site: Site | None = None) -> None:
+def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = False) -> None:
     """Adds pages and assets to an application whose `state.services` holds what `PageServices` says.
 
     The API hands over what is none of its addresses (unknown ones, refused methods) by `app.state.problem_page`.
-    `site` is the demonstration's when it is not given.
+    `site` is the demonstration's when it is not given; `fresh_templates` is for who writes pages.
     """
     site = site or demonstration_site()
     assets = load_assets()
     site.add_assets(assets)
-    renderer = Renderer(assets, site)
+    renderer = Renderer(assets, site, fresh_templates=fresh_templates)
     router = APIRouter(route_class=page_route_class(renderer), include_in_schema=False)
     _add(router, urls.HOME, _home_page(renderer, site))
     _add(router, urls.OFFERS, _results_page(renderer))

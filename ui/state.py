@@ -19,11 +19,11 @@ COUNTED: Final = ("types_offre", "thematiques", "publics", "frais", "modes_accue
 
 @dataclass(frozen=True)
 class SearchState:
-    """Names are those of `GET /v1/offers`, and two of the pages' own.
+    """Names are those of `GET /v1/offers`, and four of the pages' own.
 
-    `lieu` is the place as it was typed (empty when it was not), `sans_besoin` the needs that were wrongly understood;
-    with `sans_lieu`, once the place is taken away, the one that the words name is not searched around again;
-    with `tel_quel` no word is mended.
+    `lieu` is the place as it was typed (empty when it was not), `sans_besoin` the needs that were wrongly understood
+    and `sans_souhait` the wishes (« le soir », « sans voiture »); with `sans_lieu`, once the place is taken away, the
+    one that the words name is not searched around again.
     """
 
     q: str = ""
@@ -34,6 +34,7 @@ class SearchState:
     rayon_km: float = DEFAULT_RADIUS_KM
     filtres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sans_besoin: tuple[str, ...] = ()
+    sans_souhait: tuple[str, ...] = ()
     sans_lieu: bool = False
     tel_quel: bool = False
     debut_apres: date | None = None
@@ -75,7 +76,7 @@ class SearchState:
         return replace(self, debut_apres=None, debut_avant=None, page=1)
 
     def without_words(self) -> "SearchState":
-        return replace(self, q="", sans_besoin=(), sans_lieu=False, tel_quel=False, page=1)
+        return replace(self, q="", sans_besoin=(), sans_souhait=(), sans_lieu=False, tel_quel=False, page=1)
 
     def as_typed(self) -> "SearchState":
         return replace(self, tel_quel=True, page=1)
@@ -83,17 +84,13 @@ class SearchState:
     def without_need(self, thematique: str) -> "SearchState":
         return replace(self, sans_besoin=(*self.sans_besoin, thematique), page=1)
 
+    def without_wish(self, wish: str) -> "SearchState":
+        return replace(self, sans_souhait=(*self.sans_souhait, wish), page=1)
+
     def without_place(self) -> "SearchState":
         tri: Sort = "pertinence" if self.tri == "distance" else self.tri
         return replace(
-            self,
-            lieu="",
-            code_commune=None,
-            lat=None,
-            lon=None,
-            rayon_km=DEFAULT_RADIUS_KM,
-            tri=tri,
-            page=1,
+            self, lieu="", code_commune=None, lat=None, lon=None, rayon_km=DEFAULT_RADIUS_KM, tri=tri, page=1
         )
 
     def near(self, code_commune: str, lieu: str) -> "SearchState":
@@ -101,6 +98,9 @@ class SearchState:
 
     def with_need_back(self, thematique: str) -> "SearchState":
         return replace(self, sans_besoin=tuple(need for need in self.sans_besoin if need != thematique), page=1)
+
+    def with_wish_back(self, wish: str) -> "SearchState":
+        return replace(self, sans_souhait=tuple(w for w in self.sans_souhait if w != wish), page=1)
 
     def request(self, facettes: tuple[str, ...] = ()) -> SearchRequest:
         """What is asked of the search."""
@@ -112,6 +112,7 @@ class SearchState:
             rayon_km=self.rayon_km,
             filtres={name: values for name, values in self.filtres.items() if values},
             sans_besoin=self.sans_besoin,
+            sans_souhait=self.sans_souhait,
             sans_lieu=self.sans_lieu,
             tel_quel=self.tel_quel,
             debut_apres=self.debut_apres,

@@ -134,6 +134,7 @@ def search_pairs(state: SearchState) -> Pairs:
     ]
     pairs += [(name, value) for name in FILTERS for value in state.filtres.get(name, ())]
     pairs += [("sans_besoin", value) for value in state.sans_besoin]
+    pairs += [("sans_souhait", value) for value in state.sans_souhait]
     pairs += [("sans_lieu", "1")] if state.sans_lieu else []
     pairs += [("tel_quel", "1")] if state.tel_quel else []
     pairs += [

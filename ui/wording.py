@@ -95,3 +95,11 @@ def say_of(name: str) -> str:
     if name.startswith(("La ", "L'", "L’")):
         return "de l" + name[1:]
     return f"d’{name}" if name[:1] in "AÂÀEÉÈÊIÎOÔUY" else f"de {name}"
+
+
+def say_at(name: str) -> str:
+    """« à Belfort », « au Havre », « aux Abymes », « à La Rochelle »."""
+    for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"à {name}"

@@ -17,13 +17,14 @@ def upgrade_schema(database: Database) -> None:
 
     Raises CatalogueError when the database was made by a newer program.
     """
+    known = known_revisions()
     with database.reading() as connection:
-        if read_revision(connection) == latest_revision():
+        if read_revision(connection) == known[-1]:
             return
     with database.writing() as connection:
         database.lock_records(connection)
         revision = read_revision(connection)
-        if revision is not None and revision > latest_revision():
+        if revision is not None and revision not in known:
             raise CatalogueError(
                 f"Le catalogue a été fait par une version plus récente du programme (schéma {revision}). "
                 "Mettez le programme à jour, ou remettez une sauvegarde du catalogue."
@@ -39,9 +40,10 @@ def read_revision(connection: Connection) -> str | None:
     return revision
 
 
-def latest_revision() -> str:
-    """The last migration of this program: files are named by their revisions, which sort in order (`m0003_…`)."""
-    return max(path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("m*.py")).removeprefix("m")
+def known_revisions() -> tuple[str, ...]:
+    """The migrations of this program, in order: files are named by their revisions (`m0003_…`)."""
+    names = sorted(path.stem for path in (MIGRATIONS / "versions").glob("m*.py"))
+    return tuple(name.partition("_")[0].removeprefix("m") for name in names)
 
 
 def _migrate(connection: Connection) -> None:

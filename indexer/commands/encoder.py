@@ -2,12 +2,16 @@
 
 import json
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated, TypedDict
 
 import typer
 from rich.console import Console
 
 from indexer.embeddings.build import ENCODER_NAME, ModelState, ensure_model, model_state
+from indexer.embeddings.e5_folder import export_e5
+from indexer.embeddings.e5_weights import Weights, weights_path
+from indexer.embeddings.sentence_transformers_encoder import encoder_name
 from indexer.embeddings.vector_cache import VectorCache
 from indexer.settings import Settings, load_settings
 
@@ -46,6 +50,19 @@ def build(
 
 
 @app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier qui n'existe pas encore.")],
+) -> None:
+    """Écrit le modèle (480 Mo) dans un dossier que lit sentence-transformers, pour l'affiner, par exemple."""
+    with Console(stderr=True).status("Écriture du modèle…"):
+        export_e5(folder, Weights(weights_path()))
+    typer.echo(
+        f"Modèle écrit : {folder}\n"
+        f"Pour s'en servir : MAILLAGE_ENCODER=sentence-transformers:{folder.resolve()}, puis maillage reindex."
+    )
+
+
+@app.command()
 def status(
     as_json: Annotated[bool, typer.Option("--json", help="Pour les machines.")] = False,
 ) -> None:
@@ -64,7 +81,7 @@ def _facts(settings: Settings) -> Facts:
     if settings.encoder == "onnx":
         name, state = ENCODER_NAME, model_state(settings.encoder_dir)
     else:
-        name = settings.encoder.replace(":", "/", 1)
+        name = encoder_name(settings.encoder.partition(":")[2])
         state = ModelState.ABSENT if find_spec("sentence_transformers") is None else ModelState.READY
     kept = _count_vectors(settings, name)
     return {"encodeur": name, "dossier": str(settings.encoder_dir), "etat": state, "vecteurs": kept}

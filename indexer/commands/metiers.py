@@ -11,6 +11,7 @@ from indexer.embeddings.encoder import load_encoder
 from indexer.metiers.search import JobHit
 from indexer.metiers.service import Jobs
 from indexer.settings import load_settings
+from search_api.job_bodies import build_job
 
 app = typer.Typer()
 
@@ -25,20 +26,11 @@ def metiers_command(
     settings = load_settings()
     found = Jobs(load_encoder(settings), settings.loaded_reference_dir).search(text, size)
     if as_json:
-        typer.echo(orjson.dumps([_told(hit) for hit in found]).decode())
+        typer.echo(orjson.dumps([build_job(hit) for hit in found]).decode())
     else:
         _show(found)
     if not found:
         raise typer.Exit(1)
-
-
-def _told(hit: JobHit) -> dict[str, str | float | None]:
-    return {
-        "code_rome": hit.code_rome,
-        "libelle": hit.libelle,
-        "appellation": hit.appellation,
-        "score": hit.score,
-    }
 
 
 def _show(found: tuple[JobHit, ...]) -> None:

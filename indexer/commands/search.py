@@ -11,7 +11,9 @@ from indexer.engines.factory import build_engine
 from indexer.errors import QueryError
 from indexer.geocode.communes import load_communes
 from indexer.language.needs import load_need_reader
+from indexer.metiers.service import Jobs
 from indexer.search import Item, SearchAnswer, SearchRequest, build_offer_search
+from indexer.search.same_encoder import check_encoder
 from indexer.settings import load_settings
 
 app = typer.Typer()
@@ -28,8 +30,11 @@ def search_command(
     """Cherche dans l'index en service, comme la page le ferait."""
     settings = load_settings()
     encoder = load_encoder(settings)
+    engine = build_engine(settings, encoder.dimensions)
+    check_encoder(engine, encoder)  # before minutes of learning the lexicon with an encoder that is new
     needs = load_need_reader(encoder, settings.encoder_dir)
-    search = build_offer_search(build_engine(settings, encoder.dimensions), encoder, needs=needs)
+    jobs = Jobs(encoder, settings.loaded_reference_dir).reader
+    search = build_offer_search(engine, encoder, needs=needs, jobs=jobs)
     code = None if commune is None else _code_of(commune)
     answer = search.search(SearchRequest(q=text, code_commune=code, rayon_km=rayon, size=nombre))
     if as_json:

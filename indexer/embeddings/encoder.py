@@ -38,7 +38,7 @@ def load_encoder(settings: Settings, threads: int | None = None) -> Encoder:
     if kind == "sentence-transformers":
         from indexer.embeddings.sentence_transformers_encoder import SentenceTransformersEncoder
 
-        return CachedQueries(SentenceTransformersEncoder(model))
+        return CachedQueries(SentenceTransformersEncoder(model, threads))
     return CachedQueries(_load_onnx(settings, available_cores() if threads is None else threads))
 
 

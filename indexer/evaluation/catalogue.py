@@ -14,12 +14,16 @@ from indexer.engines.factory import build_engine
 from indexer.evaluation.families import Families, build_families
 from indexer.evaluation.views import View, ViewedEngine
 from indexer.language.needs import load_need_reader
+from indexer.metiers.service import Jobs
 from indexer.rebuild import Indexing, reindex
 from indexer.search import OfferSearch, build_offer_search
 from indexer.settings import Settings
+from indexer.workspace import build_predictor
 
 JUDGED_ON: Final = datetime(2026, 5, 4, 12, tzinfo=UTC)
 """The day on which sessions are coming or gone, so that a figure does not change with the calendar."""
+
+_NOTHING_LOADED: Final = Path("nulle-part")
 
 
 @contextmanager
@@ -30,7 +34,8 @@ def open_judged_catalogue(settings: Settings, fill: Callable[[Indexing], None]) 
         own = settings.model_copy(update={"data_dir": Path(folder), "database_url": None})
         catalogue = open_catalogue(f"sqlite:///{Path(folder) / 'catalogue.sqlite'}")
         try:
-            work = Indexing(catalogue, build_engine(own, encoder.dimensions), encoder, cache, JUDGED_ON.date())
+            engine, predictor = build_engine(own, encoder.dimensions), build_predictor(settings, encoder, cache)
+            work = Indexing(catalogue, engine, encoder, cache, JUDGED_ON.date(), predictor)
             fill(work)
             reindex(work)
             yield work
@@ -44,9 +49,10 @@ def families_of(work: Indexing) -> Families:
 
 
 def build_search(work: Indexing, settings: Settings, view: View = "complete") -> OfferSearch:
-    """The whole search, or one with less."""
-    reader = load_need_reader(work.encoder, settings.encoder_dir)
-    return build_offer_search(ViewedEngine(work.engine, view), work.encoder, lambda: JUDGED_ON, reader)
+    """The whole search as it is served, or one with less. Job titles that a machine has loaded are left out."""
+    needs = load_need_reader(work.encoder, settings.encoder_dir)
+    jobs = Jobs(work.encoder, _NOTHING_LOADED).reader
+    return build_offer_search(ViewedEngine(work.engine, view), work.encoder, lambda: JUDGED_ON, needs, jobs)
 
 
 def _cache(settings: Settings) -> Path:

@@ -7,7 +7,7 @@ ARTICLES = frozenset({"le", "la", "les", "l"})
 LINKING_WORDS = ARTICLES | {"d", "de", "du", "des", "en", "sur", "sous", "et", "a", "au", "aux", "les", "lez", "pres"}
 """Words that nobody starts to type a name with."""
 
-_WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'"})
 _SLASHED = ((re.compile(r"\bs/\s*"), "sur "), (re.compile(r"\bss/\s*"), "sous "))
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -26,7 +26,7 @@ def fold(text: str) -> str:
             lowered = pattern.sub(word, lowered)
     plain = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
     words = _NOT_WORD.sub(" ", plain).split()
-    return " ".join([_WORDS.get(word, word) for word in words])
+    return " ".join([SAINTS.get(word, word) for word in words])
 
 
 def without_article(folded: str) -> str:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
-from indexer.language.analysis import iter_words
+from indexer.language.analysis import fold
 from indexer.language.head import Matrix
 from indexer.language.letters import MOST_WORDS, LettersTable, build_pieces
 from indexer.language.stopwords import STOPWORDS
@@ -23,22 +24,26 @@ def find_leading_words(text: str, letters: LettersTable, classes: Sequence[int])
     words = [(typed, said) for typed in _WORD.findall(text)[:MOST_WORDS] if (said := _read_word(typed)) is not None]
     if not words or not classes:
         return [() for _ in classes]
-    told = np.array([_tell(letters, said) for _, said in words])
-    return [_choose([typed for typed, _ in words], told[:, place]) for place in classes]
+    told = _tell(letters, [said for _, said in words], classes)
+    return [_choose([typed for typed, _ in words], own) for own in told.T]
 
 
 def _read_word(typed: str) -> str | None:
     """Folded; None for stop words and single letters."""
-    folded = next(iter_words(typed), "")
+    folded = fold(typed)
     return folded if len(folded) > 1 and folded not in STOPWORDS else None
 
 
-def _tell(letters: LettersTable, word: str) -> Matrix:
-    """[classes]: what the pieces of a word add to each class, beyond what they add to all."""
-    rows = letters[build_pieces(word)]
-    said: Matrix = (rows["rarity"] * rows["scale"]) @ rows["weights"].astype(np.float32)
-    own: Matrix = said - said.mean()
-    return own
+def _tell(letters: LettersTable, words: Sequence[str], classes: Sequence[int]) -> Matrix:
+    """[words, classes]: what the pieces of each word add to each class, beyond what they add to all."""
+    pieces = [build_pieces(word) for word in words]
+    firsts = np.cumsum([0, *map(len, pieces[:-1])])
+    rows = np.fromiter(chain.from_iterable(pieces), np.intp)
+    weights = letters["weights"][rows].astype(np.float32)
+    worth = letters["rarity"][rows] * letters["scale"][rows]
+    said = (weights[:, classes] - weights.mean(axis=1, keepdims=True)) * worth[:, None]
+    told: Matrix = np.add.reduceat(said, firsts, axis=0)
+    return told
 
 
 def _choose(words: Sequence[str], told: Matrix) -> tuple[str, ...]:

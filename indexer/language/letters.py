@@ -7,6 +7,8 @@ how likely each class is (as character n-grams and a linear model have done sinc
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from math import log
 
 import numpy as np
@@ -31,20 +33,21 @@ LettersTable = NDArray[np.void]
 """A row a bucket: `rarity` (idf), `scale`, and `weights` int8, one a class."""
 
 
-def build_pieces(word: str) -> list[int]:
-    """The buckets of the pieces of one folded word."""
+@lru_cache(maxsize=20_000)
+def build_pieces(word: str) -> tuple[int, ...]:
+    """The buckets of the pieces of one folded word. Words are remembered one by one: texts share most of theirs."""
     marked = f" {word} "
-    return [
+    return tuple(
         zlib.crc32(marked[start : start + size].encode()) % BUCKETS
         for size in range(SHORTEST, min(LONGEST, len(marked)) + 1)
         for start in range(len(marked) - size + 1)
-    ]
+    )
 
 
 def count_pieces(text: str) -> dict[int, float]:
     """Bucket → 1 + log of how often the text has it."""
     words = [word for word, _ in zip(iter_words(text), range(MOST_WORDS), strict=False)]
-    return damp(Counter(piece for word in words for piece in build_pieces(word)))
+    return damp(Counter(chain.from_iterable(map(build_pieces, words))))
 
 
 def damp(counts: Mapping[int, int]) -> dict[int, float]:
@@ -67,14 +70,15 @@ def learn_letters(texts: Sequence[str], labels: Sequence[int], classes: int) -> 
 
 def score_letters(table: LettersTable, texts: Sequence[str]) -> Matrix:
     """[texts, classes]: near 1 for the right class, near 0 for others; zeros for a text without a letter."""
-    scores: Matrix = np.zeros((len(texts), table["weights"].shape[1]), np.float32)
+    rarity, scale, weights = table["rarity"], table["scale"], table["weights"]
+    scores: Matrix = np.zeros((len(texts), weights.shape[1]), np.float32)
     for place, text in enumerate(texts):
         counted = count_pieces(text)
         if counted:
-            rows = table[np.fromiter(counted.keys(), np.int64, len(counted))]
-            values = np.fromiter(counted.values(), np.float32, len(counted)) * rows["rarity"]
+            rows = np.fromiter(counted, np.intp, len(counted))
+            values = np.fromiter(counted.values(), np.float32, len(counted)) * rarity[rows]
             values /= np.linalg.norm(values)
-            scores[place] = (values * rows["scale"]) @ rows["weights"].astype(np.float32)
+            scores[place] = np.einsum("p,pc->c", values * scale[rows], weights[rows].astype(np.float32))
     return scores
 
 

@@ -22,8 +22,8 @@ from indexer.language.view_files import LearnedFrom, load_learned, write_learned
 from indexer.language.views import Learned, Views, learn_views
 from indexer.schema.vocabulary import thematiques
 
-LEAST = 0.15
-"""Under this probability nothing was understood."""
+LEAST = 0.25
+"""Under this probability nothing was understood: no dev text that is a need falls under .3."""
 
 BESIDE = 0.1
 """Another need is kept when it is this likely beside the first one."""

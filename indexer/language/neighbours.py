@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language.head import Matrix, build_directions
+from indexer.products import BlockedTable
 
 AXES = 128
 """Of 384, those on which phrases differ most: the table is a third, and reads the same texts as well."""
@@ -36,21 +37,31 @@ class NearestPhrases:
 
     def __init__(self, learned: Neighbours) -> None:
         self._axes = learned.axes
-        self._phrases = np.asarray(learned.phrases, np.float32) / np.float32(127)
-        most = max(learned.counts)
-        self._nearest = min(NEAREST, most)
-        bounds = np.cumsum([0, *learned.counts])
-        places = bounds[:-1, None] + np.arange(most)
-        self._absent = places >= bounds[1:, None]
-        self._places = np.where(self._absent, 0, places)
+        self._phrases = BlockedTable(np.asarray(learned.phrases, np.float32) / np.float32(127))
+        self._counts = np.array(learned.counts)
+        self._firsts = np.cumsum(self._counts) - self._counts
+        self._class_of = np.repeat(np.arange(len(self._counts)), self._counts)
 
     def score(self, directions: Matrix) -> Matrix:
         """[texts, classes]: the mean cosine with the nearest phrases of each class."""
-        scores: Matrix = np.zeros((len(directions), len(self._places)), np.float32)
-        for place, near in enumerate(_project(self._axes, directions) @ self._phrases.T):
-            own = np.where(self._absent, np.float32(-1), near[self._places])
-            scores[place] = np.partition(own, -self._nearest, axis=1)[:, -self._nearest :].mean(axis=1)
+        scores: Matrix = np.zeros((len(directions), len(self._counts)), np.float32)
+        for place, own in enumerate(_project(self._axes, directions)):
+            scores[place] = self._average_best(self._phrases.times(own))
         return scores
+
+    def _average_best(self, near: Matrix) -> Matrix:
+        """Of each class, the best and those equal to it, then the best of the others, until `NEAREST` are taken."""
+        total: Matrix = np.zeros(len(self._counts), np.float32)
+        left = np.minimum(self._counts, NEAREST)
+        for _ in range(NEAREST):
+            best = np.maximum.reduceat(near, self._firsts)
+            equal = np.flatnonzero(near == best[self._class_of])
+            taken = np.minimum(np.bincount(self._class_of[equal], minlength=len(left)), left)
+            total += (best * taken).astype(np.float32)
+            left = left - taken
+            near[equal] = -1
+        average: Matrix = (total / np.minimum(self._counts, NEAREST)).astype(np.float32)
+        return average
 
 
 def _project(axes: Matrix, directions: Matrix) -> Matrix:

@@ -14,6 +14,7 @@ from indexer.language.analysis import fold, tokens
 from indexer.language.head import Matrix
 from indexer.language.letters import MOST_WORDS
 from indexer.language.synonyms import SYNONYMS
+from indexer.spans import spread
 
 K1, B = 1.2, 0.75
 """The usual constants of BM25 (Robertson and Walker, 1994)."""
@@ -35,28 +36,34 @@ def learn_terms(texts: Sequence[str], labels: Sequence[int], classes: int) -> Te
     counted = [Counter[str]() for _ in range(classes)]
     for text, label in zip(texts, labels, strict=True):
         counted[label].update(build_terms(text))
-    spread = Counter(term for own in counted for term in own)
+    having = Counter(term for own in counted for term in own)
     usual = sum(own.total() for own in counted) / classes
     rows = []
     for label, own in enumerate(counted):
         damping = K1 * (1 - B + B * own.total() / usual)
         for term, count in own.items():
-            rarity = np.log(1 + (classes - spread[term] + 0.5) / (spread[term] + 0.5))
+            rarity = np.log(1 + (classes - having[term] + 0.5) / (having[term] + 0.5))
             rows.append((crc32(term.encode()), label, rarity * count * (K1 + 1) / (count + damping)))
     return np.sort(np.array(rows, _ROW), order=["term", "label"])
 
 
-def score_terms(table: TermsTable, texts: Sequence[str], classes: int) -> Matrix:
-    """[texts, classes]: the sum of the weights of the terms that the text has, each once."""
-    scores: Matrix = np.zeros((len(texts), classes), np.float32)
-    known = table["term"]
-    for place, text in enumerate(texts):
-        hashed = np.fromiter({crc32(term.encode()) for term in build_terms(text)}, np.uint32)
-        firsts, ends = np.searchsorted(known, hashed), np.searchsorted(known, hashed, side="right")
-        for first, end in zip(firsts.tolist(), ends.tolist(), strict=True):
-            own = table[first:end]
-            np.add.at(scores[place], own["label"], own["weight"])
-    return scores
+class KnownTerms:
+    """Weights of terms, made ready to be read from."""
+
+    def __init__(self, table: TermsTable, classes: int) -> None:
+        self._classes = classes
+        self._terms, self._labels = np.ascontiguousarray(table["term"]), table["label"].astype(np.intp)
+        self._weights = table["weight"].astype(np.float64)
+
+    def score(self, texts: Sequence[str]) -> Matrix:
+        """[texts, classes]: the sum of the weights of the terms that the text has, each once."""
+        scores: Matrix = np.zeros((len(texts), self._classes), np.float32)
+        for place, text in enumerate(texts):
+            hashed = np.fromiter({crc32(term.encode()) for term in build_terms(text)}, np.uint32)
+            firsts, ends = np.searchsorted(self._terms, hashed), np.searchsorted(self._terms, hashed, side="right")
+            rows = spread(firsts, ends)
+            scores[place] = np.bincount(self._labels[rows], self._weights[rows], self._classes)
+        return scores
 
 
 def _iter_said(word: str, term: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from indexer.language.letters import BUCKETS
 from indexer.language.neighbours import Neighbours
@@ -50,7 +51,7 @@ def load_learned(folder: Path, source: LearnedFrom, classes: int, dimensions: in
         if about["empreinte"] != source.digest:
             return None
         counts = tuple(int(count) for count in about["par_classe"])
-        arrays = {name: np.load(folder / f"{STEM}-{name}.npy", mmap_mode="r") for name in _NAMES}
+        arrays = {name: _open(folder / f"{STEM}-{name}.npy") for name in _NAMES}
     except (OSError, ValueError, EOFError, KeyError, TypeError):
         return None
     if len(counts) != classes or not _fits(arrays, sum(counts), classes, dimensions):
@@ -58,6 +59,12 @@ def load_learned(folder: Path, source: LearnedFrom, classes: int, dimensions: in
     meaning = np.array(arrays["sens"], np.float32)
     neighbours = Neighbours(np.array(arrays["axes"], np.float32), arrays["voisins"], counts)
     return Learned(meaning, neighbours, arrays["lettres"], np.array(arrays["mots"]))
+
+
+def _open(path: Path) -> NDArray[Any]:
+    """Mapped in place, as a plain array: `memmap` pays for its class at each slice."""
+    opened: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return opened
 
 
 def _fits(arrays: Mapping[str, Any], phrases: int, classes: int, dimensions: int) -> bool:

@@ -16,7 +16,7 @@ from indexer.language.letters import SHARPNESS as LETTERS_SHARPNESS
 from indexer.language.letters import LettersTable, learn_letters, score_letters
 from indexer.language.neighbours import SHARPNESS as NEIGHBOURS_SHARPNESS
 from indexer.language.neighbours import NearestPhrases, Neighbours, learn_neighbours
-from indexer.language.terms import TermsTable, learn_terms, score_terms
+from indexer.language.terms import KnownTerms, TermsTable, learn_terms
 
 MEANING, NEIGHBOURS, WORDS, LETTERS = "sens", "voisins", "mots", "lettres"
 
@@ -58,6 +58,7 @@ class Views:
     def __init__(self, learned: Learned) -> None:
         self._learned = learned
         self._nearest = NearestPhrases(learned.neighbours)
+        self._terms = KnownTerms(learned.terms, len(learned.meaning) - 1)
 
     @property
     def letters(self) -> LettersTable:
@@ -67,11 +68,10 @@ class Views:
         """View → probabilities [texts, classes]."""
         meaning = self._learned.meaning
         directions = build_directions(vectors, meaning[-1])
-        classes = len(meaning) - 1
         return {
             MEANING: soften(np.float32(SHARPNESS) * (directions @ meaning[:-1].T)),
             NEIGHBOURS: soften(np.float32(NEIGHBOURS_SHARPNESS) * self._nearest.score(directions)),
-            WORDS: soften(score_terms(self._learned.terms, texts, classes)),
+            WORDS: soften(self._terms.score(texts)),
             LETTERS: soften(np.float32(LETTERS_SHARPNESS) * score_letters(self._learned.letters, texts)),
         }
 

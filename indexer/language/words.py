@@ -1,6 +1,7 @@
 """A person's words as the engines take them: groups of index terms, each with its weight."""
 
 import math
+from collections.abc import Callable
 
 from indexer.engines.base import TermGroup, VocabularyStatistics, Words
 from indexer.language.analysis import Token, tokens
@@ -24,10 +25,13 @@ MAX_GROUPS = 24
 class QueryReader:
     """Reads queries against the vocabulary of one index version. Cheap to make; the speller is made once a version."""
 
-    def __init__(self, statistics: VocabularyStatistics, speller: Speller) -> None:
+    def __init__(
+        self, statistics: VocabularyStatistics, speller: Speller, is_usual: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """`is_usual` tells the words that are right as they are written: they are never mended."""
         self._documents = max(statistics.documents, 1)
         self._frequencies = statistics.frequencies
-        self._speller = speller
+        self._speller, self._is_usual = speller, is_usual
         self._lexicon = load_lexicon()
 
     def read(self, text: str, *, mend: bool = True) -> Words | None:
@@ -64,7 +68,7 @@ class QueryReader:
     ) -> TermGroup | None:
         terms = terms + [(other, SYNONYM) for other in self._lexicon.alternatives.get(name, ())]
         known = [(term, worth) for term, worth in terms if self._frequencies.get(term)]
-        mended = not known and mend
+        mended = not known and mend and not self._is_usual(shown)
         if mended:
             known = self._speller.mend(name) or self._speller.mend(shown)
         if not known:

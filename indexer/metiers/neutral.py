@@ -54,7 +54,7 @@ MOST_WORDS: Final = 40
 """Words of a text that are read: more say no more of one job."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def neutral_word(word: str) -> str:
     """One folded word without its gender and number; the result is a key, not always a word."""
     known = _IRREGULAR.get(word)

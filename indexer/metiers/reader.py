@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from indexer.best_of_each import best_of_each
 from indexer.embeddings.encoder import Encoder
 from indexer.metiers.neutral import is_frame, neutral_word, said_words
 from indexer.metiers.search import MAX_READ, JobHit, JobIndex
@@ -79,51 +80,62 @@ class JobReader:
         telling = [place for place, word in enumerate(said) if not _is_small(word)]
         if not telling:
             return ()
+        asked = _Asked(text, said, telling, self._index())
         about_work = any(word in ABOUT_WORK for word in said)
-        found = self._read_framed(text, said, telling) if about_work else self._read_bare(text, said, telling)
-        return _best(found)
+        return _best(self._read_framed(asked) if about_work else self._read_bare(asked))
 
-    def _read_framed(self, text: str, said: Sequence[str], telling: Sequence[int]) -> Iterator[Job]:
+    def _read_framed(self, asked: "_Asked") -> Iterator[Job]:
         """Names near a word about work, else the whole when it is short and says one thing."""
         named = False
-        for span in self._spans(said, telling):
-            if _follows_work(said, span):
+        for span in _spans(asked):
+            if _follows_work(asked.said, span):
                 named = True
-                words = [said[place] for place in span]
-                yield from (_job(hit, words) for hit in self._index().search(" ".join(words), None, MOST) if hit.exact)
-        if not named and not _BREAKS & set(said):
-            yield from self._read_whole(text, said, telling, FRAMED, any_words=_says_what(said))
+                words = [asked.said[place] for place in span]
+                yield from (_job(hit, words) for hit in asked.index.search(" ".join(words), None, MOST) if hit.exact)
+        if not named and not _BREAKS & set(asked.said):
+            yield from self._read_whole(asked, FRAMED, any_words=_says_what(asked.said))
 
-    def _read_bare(self, text: str, said: Sequence[str], telling: Sequence[int]) -> Iterator[Job]:
+    def _read_bare(self, asked: "_Asked") -> Iterator[Job]:
         """« caissière », « kuisinier »; « réparer ma voiture » is a need, « un dentiste gratuit » too."""
-        if not SOUGHT & set(said):
-            yield from self._read_whole(text, said, telling, BARE, any_words=False)
+        if not SOUGHT & set(asked.said):
+            yield from self._read_whole(asked, BARE, any_words=False)
 
-    def _read_whole(
-        self, text: str, said: Sequence[str], telling: Sequence[int], least: float, *, any_words: bool
-    ) -> Iterator[Job]:
+    def _read_whole(self, asked: "_Asked", least: float, *, any_words: bool) -> Iterator[Job]:
         """`any_words`: what one does or where counts too, not only names."""
-        if len(telling) > _LONGEST_NAME or _is_ones_own(said):
+        text = asked.text
+        if len(asked.telling) > _LONGEST_NAME or _is_ones_own(asked.said):
             return
         vector = self._encoder.encode_queries([text])[0] if len(text) <= _ENCODED else None
-        words = [said[place] for place in telling]
-        for hit in self._index().search(text, vector, MOST):
+        words = [asked.said[place] for place in asked.telling]
+        for hit in asked.index.search(text, vector, MOST):
             if hit.score >= least and (any_words or hit.phrase.kind.is_name):
                 yield _job(hit, words)
 
-    def _spans(self, said: Sequence[str], telling: Sequence[int]) -> Iterator[Sequence[int]]:
-        """The names of jobs in a text, the longest first at each word, without overlap."""
-        start = 0
-        while start < len(telling):
-            lengths = range(min(_LONGEST_NAME, len(telling) - start), 0, -1)
-            spans = (telling[start : start + length] for length in lengths)
-            span = next((span for span in spans if self._is_name(said, span)), None)
-            if span is not None:
-                yield span
-            start += 1 if span is None else len(span)
 
-    def _is_name(self, said: Sequence[str], span: Sequence[int]) -> bool:
-        return self._index().is_name(list(dict.fromkeys(neutral_word(said[place]) for place in span)))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A text, its folded words, the places of those that tell something, and the jobs, looked for once a text."""
+
+    text: str
+    said: Sequence[str]
+    telling: Sequence[int]
+    index: JobIndex
+
+
+def _spans(asked: _Asked) -> Iterator[Sequence[int]]:
+    """The names of jobs in a text, the longest first at each word, without overlap."""
+    start, telling = 0, asked.telling
+    while start < len(telling):
+        lengths = range(min(_LONGEST_NAME, len(telling) - start), 0, -1)
+        spans = (telling[start : start + length] for length in lengths)
+        span = next((span for span in spans if _is_name(asked, span)), None)
+        if span is not None:
+            yield span
+        start += 1 if span is None else len(span)
+
+
+def _is_name(asked: _Asked, span: Sequence[int]) -> bool:
+    return asked.index.is_name(list(dict.fromkeys(neutral_word(asked.said[place]) for place in span)))
 
 
 def _is_small(word: str) -> bool:
@@ -158,9 +170,6 @@ def _job(hit: JobHit, words: Sequence[str]) -> Job:
 
 def _best(found: Iterator[Job]) -> tuple[Job, ...]:
     """Each job once, with its best score."""
-    best: dict[str, Job] = {}
-    for job in found:
-        if job.code_rome not in best or job.score > best[job.code_rome].score:
-            best[job.code_rome] = job
+    best = best_of_each(found, lambda job: job.code_rome)
     ranked = sorted(best.values(), key=lambda job: (-job.score, job.code_rome))
     return tuple(job for job in ranked if job.score >= BESIDE * ranked[0].score)[:MOST]

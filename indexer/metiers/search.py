@@ -8,9 +8,9 @@ Figures, a view at a time: docs/relevance.md.
 """
 
 import math
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from indexer.language.analysis import stem
 from indexer.metiers.entries import Entry, Kind, shipped_entries
 from indexer.metiers.neutral import job_key, job_words
-from indexer.metiers.sparse import SparseIndex, gram_features, gram_keys, word_features, word_keys
+from indexer.metiers.sparse import Features, Keys, SparseIndex, gram_features, gram_keys, word_key, word_keys
 from indexer.metiers.vectors import JobVectors
 from indexer.reference.shipped import rome_labels
 
@@ -61,15 +61,15 @@ class JobIndex:
         self._vectors = vectors
         self._entries = (*shipped_entries(), *titles)
         self._shipped = len(self._entries) - len(titles)
-        words = [job_words(entry.text) for entry in self._entries]
-        self._words = SparseIndex(word_features([[stem(word) for word in own] for own in words]))
-        self._grams = SparseIndex(gram_features([" ".join(own) for own in words]))
+        words, names, keys = _analyse(entry.text for entry in self._entries)
+        self._words, self._grams = SparseIndex(words), SparseIndex(gram_features(names))
+        self._by_key = np.argsort(keys, kind="stable")
+        self._keys = keys[self._by_key]
         self._codes = tuple(rome_labels())
         place = {code: i for i, code in enumerate(self._codes)}
         self._code_of = np.array([place[entry.code] for entry in self._entries])
         self._order = np.argsort(self._code_of, kind="stable")
         self._starts = np.flatnonzero(np.diff(self._code_of[self._order], prepend=-1))
-        self._keys = [job_key(own) for own in words]
 
     def search(self, text: str, vector: Floats | None, size: int) -> tuple[JobHit, ...]:
         """The likeliest jobs, best first; fewer than `size` when no more are likely. `vector` is the encoder's."""
@@ -77,24 +77,22 @@ class JobIndex:
         if not words or size < 1:
             return ()
         lexical = self._lexical(words)
-        exact = self._exact(job_key(words))
+        exact = frozenset(self._code_of[self._said_so(words)].tolist())
         fused = self._fuse(lexical, exact, vector)
         best = np.argsort(-fused, kind="stable")[:size]
         hits = (self._hit(int(i), fused, lexical, exact) for i in best)
         return tuple(hit for hit in hits if hit.score >= LEAST)
 
-    @cached_property
-    def by_key(self) -> dict[str, tuple[int, ...]]:
-        """Places of the entries that name a job, by key."""
-        found: dict[str, list[int]] = {}
-        for i, (key, entry) in enumerate(zip(self._keys, self._entries, strict=True)):
-            if entry.kind is not Kind.LANGUE or key:
-                found.setdefault(key, []).append(i)
-        return {key: tuple(own) for key, own in found.items()}
-
     def is_name(self, words: Sequence[str]) -> bool:
         """Whether neutral words are just the name of a job."""
-        return any(self._entries[i].kind.is_name for i in self.by_key.get(job_key(words), ()))
+        return any(self._entries[i].kind.is_name for i in self._said_so(words))
+
+    def _said_so(self, words: Sequence[str]) -> list[int]:
+        """Places of the entries that hold just these words."""
+        key = word_keys([job_key(words)])[0]
+        found = self._by_key[np.searchsorted(self._keys, key) : np.searchsorted(self._keys, key, "right")]
+        places: list[int] = found.tolist()
+        return places
 
     def _lexical(self, words: Sequence[str]) -> Floats:
         """[entries]: words and characters, 0 to 1."""
@@ -102,10 +100,6 @@ class JobIndex:
         by_grams = self._grams.cosines(gram_keys(" ".join(words)))
         total: Floats = np.float32(WORDS) * by_words + np.float32(CHARACTERS) * by_grams
         return (total / np.float32(WORDS + CHARACTERS)).astype(np.float32)
-
-    def _exact(self, key: str) -> frozenset[int]:
-        """The places of codes that have a phrase just so."""
-        return frozenset(int(self._code_of[i]) for i in self.by_key.get(key, ()))
 
     def _fuse(self, lexical: Floats, exact: frozenset[int], vector: Floats | None) -> Floats:
         """[codes], 0 to 1: the best phrase of each job in each view, then their weighted mean."""
@@ -134,6 +128,18 @@ class JobIndex:
         phrase = self._entries[int(own[np.argmax(lexical[own])])]
         code = self._codes[place]
         return JobHit(code, rome_labels()[code], _calibrate(float(fused[place])), phrase, place in exact)
+
+
+def _analyse(texts: Iterable[str]) -> tuple[Features, list[str], Keys]:
+    """Of each text: its stems as features, its neutral words joined, and the key of those. Little is held meanwhile."""
+    counts, stems, names = array("q"), array("L"), list[str]()
+    for text in texts:
+        words = job_words(text)
+        counts.append(len(words))
+        stems.extend(word_key(stem(word)) for word in words)
+        names.append(job_key(words))
+    rows = np.repeat(np.arange(len(names)), np.array(counts))
+    return Features(rows, np.array(stems, np.uint32), len(names)), names, word_keys(names)
 
 
 def _calibrate(fused: float) -> float:

@@ -7,6 +7,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.spans import spread
+
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint32]
 
@@ -41,7 +43,7 @@ class SparseIndex:
         weights = np.repeat(self._idf, held)
         norms = np.sqrt(np.bincount(rows, weights.astype(np.float64) ** 2, features.size))
         self._weights = (weights / np.maximum(norms[rows], 1e-9)).astype(np.float32)
-        self._rows = rows.astype(np.int32)
+        self._rows = rows.astype(np.uint16 if features.size <= 1 << 16 else np.int32)
         self._size = features.size
 
     def cosines(self, keys: Keys) -> Floats:
@@ -55,25 +57,20 @@ class SparseIndex:
         found = at[known]
         unknown = float(np.log(1 + self._size)) + 1
         length = np.sqrt(float((self._idf[found] ** 2).sum()) + unknown**2 * int((~known).sum()))
-        spans = [slice(self._starts[i], self._starts[i + 1]) for i in found]
-        if not spans:
-            return np.zeros(self._size, np.float32)
-        rows = np.concatenate([self._rows[span] for span in spans])
-        worth = np.concatenate(
-            [self._weights[span] * (self._idf[i] / length) for i, span in zip(found, spans, strict=True)]
-        )
-        return np.bincount(rows, worth, self._size).astype(np.float32)
+        firsts, ends = self._starts[found], self._starts[found + 1]
+        held = spread(firsts, ends)
+        worth = self._weights[held] * np.repeat(self._idf[found] / np.float32(length), ends - firsts)
+        return np.bincount(self._rows[held], worth, self._size).astype(np.float32)
+
+
+def word_key(word: str) -> int:
+    """32 bits of one word."""
+    return crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def word_keys(words: Iterable[str]) -> Keys:
     """A key a word."""
-    return np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in words], np.uint32)
-
-
-def word_features(texts: Sequence[Sequence[str]]) -> Features:
-    """Of the words of many texts."""
-    rows = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
-    return Features(rows, word_keys(word for words in texts for word in words), len(texts))
+    return np.array([word_key(word) for word in words], np.uint32)
 
 
 def gram_keys(text: str) -> Keys:
@@ -86,7 +83,7 @@ def gram_features(texts: Sequence[str]) -> Features:
     joined = "".join(f" {text} \n" for text in texts)
     letters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     ends = letters == ord("\n")
-    row_of = np.cumsum(ends) - ends
+    row_of = np.cumsum(ends, dtype=np.int32) - ends
     found = [_runs(letters, row_of, size) for size in SIZES]
     return Features(np.concatenate([r for r, _ in found]), np.concatenate([k for _, k in found]), len(texts))
 

@@ -52,6 +52,7 @@ class SearchAnswer:
     """`par_sens`: nothing held the words, these are the nearest by meaning. `lieu` is the commune searched around.
 
     `besoins` are the thématiques searched by, likeliest first; `compris` is all that was understood of the words;
+    `souhaits` are the wishes that rank: values of an offer's fields, or `sans-voiture`;
     `corrections` are the words that were mended to find what this page holds.
     """
 
@@ -66,3 +67,4 @@ class SearchAnswer:
     duree_ms: float
     compris: Understood = NOTHING_UNDERSTOOD
     corrections: tuple[Correction, ...] = ()
+    souhaits: tuple[str, ...] = ()

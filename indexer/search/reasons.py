@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from indexer.engines.base import Hit, SearchQuery
+from indexer.reference.shipped import rome_labels
 from indexer.schema.vocabulary import label_of, vocabulary
 from indexer.search.request import SearchRequest
 from indexer.search.wording import say_distance, say_moment
@@ -30,8 +31,16 @@ class Asked:
 
 def build_reasons(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> tuple[str, ...]:
     """At most three; a reason that was wished for goes before one that nobody asked about."""
-    reasons = [*_iter_needs(asked, offre), *_iter_wishes(asked, offre), *_iter_words(hit), *_iter_facts(hit, offre)]
+    what = [*_iter_jobs(asked, offre), *_iter_needs(asked, offre), *_iter_wishes(asked, offre)]
+    reasons = [*what, *_iter_words(hit), *_iter_facts(hit, offre)]
     return tuple(dict.fromkeys(reasons))[:MAX_REASONS]
+
+
+def _iter_jobs(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:
+    """The likeliest job understood that the offer names."""
+    code = next((code for code in asked.query.metiers if code in (offre["metiers"] or ())), None)
+    if code is not None:
+        yield f"Métier : {rome_labels().get(code, code)}"
 
 
 def _iter_needs(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:
@@ -74,9 +83,9 @@ def _iter_facts(hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
         yield say_distance(hit.distance_km)
     elif "a-distance" in (offre["modes_accueil"] or ()):
         yield "à distance"
-    coming = _next_session(hit, offre)
+    coming = next(iter_next_sessions(hit, offre), None)
     if coming is not None:
-        yield f"prochaine séance {say_moment(coming)}"
+        yield f"prochaine séance {say_moment(datetime.fromisoformat(coming['debut']))}"
     if offre["frais"] == "gratuit":
         yield "gratuit"
 
@@ -107,10 +116,8 @@ def _speaks_of(own: list[str] | None, theme: str) -> bool:
     return theme in held or any(vocabulary("thematiques")[t].parent == theme for t in held)
 
 
-def _next_session(hit: Hit, offre: Mapping[str, Any]) -> datetime | None:
-    """The session that the engine found next, with the offset that the offer gives it."""
+def iter_next_sessions(hit: Hit, offre: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The sessions that start when the engine found the next one: seldom more than one."""
     for session in offre["sessions"]:
-        start = datetime.fromisoformat(session["debut"])
-        if int(start.timestamp()) == hit.next_start:
-            return start
-    return None
+        if int(datetime.fromisoformat(session["debut"]).timestamp()) == hit.next_start:
+            yield session

@@ -21,6 +21,7 @@ class SearchRequest:
     """Names are those of `GET /v1/offers`. `filtres` maps a field of FACET_FIELDS to the values wanted (an OR).
 
     `sans_besoin` are thématiques that the person says were wrongly understood: they admit and raise nothing.
+    `sans_souhait` are wishes wrongly understood, by their value (`soir`, `jeunes`) or `sans-voiture`.
     With `tel_quel` no word is mended: they are looked for as they were typed.
     With `sans_lieu` and no place, the one that the words name is a word like another: the person looks everywhere.
     """
@@ -32,6 +33,7 @@ class SearchRequest:
     rayon_km: float = DEFAULT_RADIUS_KM
     filtres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sans_besoin: tuple[str, ...] = ()
+    sans_souhait: tuple[str, ...] = ()
     sans_lieu: bool = False
     tel_quel: bool = False
     debut_apres: date | None = None
@@ -71,6 +73,7 @@ class SearchRequest:
             "lieu": (self.code_commune, self.lat, self.lon, self.rayon_km),
             "filtres": {name: sorted(values) for name, values in self.filtres.items() if values},
             "sans_besoin": sorted(self.sans_besoin),
+            "sans_souhait": sorted(self.sans_souhait),
             "sans_lieu": self.sans_lieu,
             "tel_quel": self.tel_quel,
             "dates": (self.debut_apres, self.debut_avant),

@@ -1,11 +1,10 @@
 """What to check before going: what an offer does not say though it was asked, or says only roughly."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from indexer.engines.base import Hit
-from indexer.search.reasons import Asked, say_ages, suits_age
+from indexer.search.reasons import Asked, iter_next_sessions, say_ages, suits_age
 
 
 def build_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> tuple[str, ...]:
@@ -35,7 +34,4 @@ def _iter_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> Iterator
 
 def _is_full(hit: Hit, offre: Mapping[str, Any]) -> bool:
     """Whether the next session that the engine found has no seat: it takes one with a seat first."""
-    return any(
-        session["places_restantes"] == 0 and int(datetime.fromisoformat(session["debut"]).timestamp()) == hit.next_start
-        for session in offre["sessions"]
-    )
+    return any(session["places_restantes"] == 0 for session in iter_next_sessions(hit, offre))

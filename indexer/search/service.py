@@ -11,7 +11,7 @@ import orjson
 
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import FACET_FIELDS, Hit, Place, SearchEngine, SearchHits, SearchQuery, Words
-from indexer.errors import EncoderError, EngineError, QueryError
+from indexer.errors import EngineError, QueryError
 from indexer.geocode.communes import Commune, Communes, load_communes
 from indexer.language.needs import NeedReader, SilentReader
 from indexer.language.spelling import Speller
@@ -23,9 +23,12 @@ from indexer.search.facets import EVERYONE, build_facet
 from indexer.search.reasons import Asked, build_reasons
 from indexer.search.request import SearchRequest
 from indexer.search.reserves import build_reserves
+from indexer.search.same_encoder import check_encoder
 from indexer.understanding.jobs import JobReader
+from indexer.understanding.spelling import is_usual_word
 from indexer.understanding.understander import Understander
 from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
+from indexer.understanding.wishes import WITHOUT_CAR
 
 Clock = Callable[[], datetime]
 
@@ -61,7 +64,7 @@ class OfferSearch:
             filters=_filters(request),
             wishes=_wishes(request, understood),
             age=understood.age,
-            reach=understood.reach,
+            reach=None if WITHOUT_CAR in request.sans_souhait else understood.reach,
             starts_from=request.debut_apres,
             starts_until=request.debut_avant,
             facets=request.facettes,
@@ -133,22 +136,14 @@ class OfferSearch:
             return None
         statistics = self._engine.vocabulary(version)
         speller = self._speller_of(statistics.version, statistics.frequencies)
-        return QueryReader(statistics, speller).read(text, mend=mend) or Words(())
+        return QueryReader(statistics, speller, is_usual_word).read(text, mend=mend) or Words(())
 
     def _speller_of(self, version: str, frequencies: Any) -> Speller:
         with self._lock:
             if self._speller is None or self._speller[0] != version:
-                self._check_encoder()
+                check_encoder(self._engine, self._encoder)
                 self._speller = (version, Speller(frequencies))
             return self._speller[1]
-
-    def _check_encoder(self) -> None:
-        live = self._engine.health().version
-        if live is not None and live.encoder != self._encoder.name:
-            raise EncoderError(
-                f"L'index a été construit avec l'encodeur « {live.encoder} », le réglage demande "
-                f"« {self._encoder.name} ». Lancez « maillage reindex », ou revenez au premier."
-            )
 
     # Building the answer
 
@@ -178,6 +173,7 @@ class OfferSearch:
             duree_ms=hits.took_ms,
             compris=understood,
             corrections=find_corrections(query.words, hits.hits),
+            souhaits=_list_wishes(query),
         )
 
 
@@ -212,10 +208,17 @@ def _filters(request: SearchRequest) -> dict[str, frozenset[str]]:
 def _wishes(request: SearchRequest, understood: Understood) -> dict[str, frozenset[str]]:
     """What was understood, where the person chose nothing themselves."""
     return {
-        name: values
+        name: kept
         for name, values in understood.wishes.items()
         if name in FACET_FIELDS and not request.filtres.get(name)
+        if (kept := values.difference(request.sans_souhait))
     }
+
+
+def _list_wishes(query: SearchQuery) -> tuple[str, ...]:
+    """Values in a fixed order, then how the person moves."""
+    wished = [value for name in FACET_FIELDS for value in sorted(query.wishes.get(name, ()))]
+    return (*wished, *(() if query.reach is None else (WITHOUT_CAR,)))
 
 
 def _with_said_place(request: SearchRequest, understood: Understood) -> SearchRequest:

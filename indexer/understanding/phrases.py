@@ -8,6 +8,7 @@ A phrase is written as it is said, without accents or with them, with a few sign
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from indexer.understanding.words import split_words
@@ -133,15 +134,15 @@ def _iter_steps(phrase: str) -> Iterator[_Step]:
             yield from _read_word(part)
 
 
-def _read_word(part: str) -> Iterator[_Step]:
-    """One word, or the several that an apostrophe or a hyphen makes of it."""
+@lru_cache(maxsize=5_000)
+def _read_word(part: str) -> tuple[_Step, ...]:
+    """One word, or the several that an apostrophe or a hyphen makes of it. Phrases share most of theirs."""
     ended = _END.fullmatch(part)
     if ended is not None:
-        yield _read_choices(f"{ended[1]}|{ended[1]}{ended[2]}")
-        return
+        return (_read_choices(f"{ended[1]}|{ended[1]}{ended[2]}"),)
     *firsts, last = split_words(part)
-    yield from (_Step(frozenset({first})) for first in firsts)
-    yield _Step(frozenset(), (last,)) if part.endswith("*") else _Step(frozenset({last}))
+    end = _Step(frozenset(), (last,)) if part.endswith("*") else _Step(frozenset({last}))
+    return (*(_Step(frozenset({first})) for first in firsts), end)
 
 
 def _read_choices(part: str, *, may_be_absent: bool = False) -> _Step:

@@ -1,6 +1,5 @@
 """The place that a text names: « à Roubaix », « 59100 », « près de Belfort », « au Mans », « dans le 90 »."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,7 +10,7 @@ from rapidfuzz.process import extractOne
 
 from indexer.geocode.commune import Commune
 from indexer.geocode.communes import Communes
-from indexer.geocode.names import arrondissement_code, fold
+from indexer.geocode.names import SAINTS, arrondissement_code, fold
 from indexer.language.stopwords import CONVERSATIONAL, STOPWORDS
 from indexer.understanding.phrasebook_files import read_phrasebook
 from indexer.understanding.phrases import Phrases
@@ -21,10 +20,8 @@ Precision = Literal["commune", "departement"]
 
 SURE, LIKELY, POSSIBLE = 0.95, 0.8, 0.6
 
-_SAINTS: Final = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _CONTRACTED: Final = {"au": "le", "aux": "les", "du": "le", "des": "les"}
 _OF: Final = frozenset({"de", "d", "du", "des"})
-_ARTICLES: Final = frozenset({"le", "la", "les", "l"})
 _UNITS: Final = frozenset(
     {"euro", "euros", "e", "km", "m", "francs", "ans", "h", "personnes", "heures", "fois", "dollars"}
 )
@@ -202,9 +199,7 @@ def _says_departement(words: Sequence[str], index: int) -> bool:
     """« dans le 59 », « département 90 », « dans le 2 A » is not read."""
     if not 2 <= len(words[index]) <= 3 or index < 1:
         return False
-    return words[index - 1] in ("departement",) or (
-        index > 1 and words[index - 1] == "le" and words[index - 2] == "dans"
-    )
+    return words[index - 1] == "departement" or (index > 1 and words[index - 1] == "le" and words[index - 2] == "dans")
 
 
 def _iter_beside(index: int, size: int) -> Iterator[tuple[int, int]]:
@@ -217,7 +212,7 @@ def _iter_beside(index: int, size: int) -> Iterator[tuple[int, int]]:
 
 
 def _plain(words: Sequence[str]) -> list[str]:
-    return [_SAINTS.get(word, word) for word in words]
+    return [SAINTS.get(word, word) for word in words]
 
 
 def _name_words(name: str) -> list[str]:
@@ -237,7 +232,7 @@ def _load_origins() -> Phrases[None]:
 @cache
 def _load_homonyms() -> frozenset[str]:
     text: str = read_phrasebook("lieux")["homonymes"]
-    lines = [re.split(r"\|", line) if "|" in line else line.split() for line in text.splitlines()]
+    lines = [line.split("|") if "|" in line else line.split() for line in text.splitlines()]
     return frozenset(name.strip() for line in lines for name in line if name.strip())
 
 

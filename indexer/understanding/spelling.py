@@ -51,7 +51,12 @@ class Mender:
 def load_mender() -> Mender:
     """The words of all rules; those of the lexicon are known to be right."""
     wanted = load_publics().vocabulary | load_constraints().vocabulary | load_urgency_reader().rules.vocabulary
-    return Mender(wanted, lambda word: word in _load_usual_words())
+    return Mender(wanted, is_usual_word)
+
+
+def is_usual_word(word: str) -> bool:
+    """Whether the lexicon writes a word so, without accents: « bosser » is not a slip of the pen for « bois »."""
+    return word in _load_usual_words()
 
 
 @cache

@@ -15,24 +15,16 @@ from search_api.documented import documented
 from search_api.identifiers import ends_with_segment, readable_id
 from search_api.metrics import metrics_of
 from search_api.offer_parameters import offer_parameters, read_offer_query
-from search_api.parameters import Parameter, read_parameters
+from search_api.parameters import read_parameters
 from search_api.problems import Problem, ProblemError, not_found
-from search_api.readers import integer_reader
+from search_api.readers import size_parameter
 from search_api.schemas.records import Offer_
 from search_api.schemas.search import GoneModel, SearchResponse, SimilarResponse, example_search
 from search_api.services import Services, services_of
 
 ALTERNATIVES = 5
 _MAX_SIMILAR, _SIMILAR = 20, 5
-_SIMILAR_PARAMETERS = (
-    Parameter(
-        "size",
-        "Offres voulues.",
-        integer_reader(1, _MAX_SIMILAR),
-        {"type": "integer", "minimum": 1, "maximum": _MAX_SIMILAR, "default": _SIMILAR},
-        _SIMILAR,
-    ),
-)
+_SIMILAR_PARAMETERS = (size_parameter("Offres voulues.", _MAX_SIMILAR, _SIMILAR),)
 _PROBLEMS = {404: "Aucune offre ne porte cet identifiant, ou elle attend sa structure."}
 
 router = APIRouter(tags=["Offres"])

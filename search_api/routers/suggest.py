@@ -11,7 +11,7 @@ from search_api.answers import SEARCHED, answer_json
 from search_api.documented import documented
 from search_api.metrics import metrics_of
 from search_api.parameters import Parameter, read_parameters
-from search_api.readers import choice_reader, integer_reader, read_text
+from search_api.readers import choice_reader, read_text, size_parameter
 from search_api.schemas.others import SuggestResponse
 from search_api.services import services_of
 
@@ -33,13 +33,7 @@ _PARAMETERS = (
         "commune",
         repeated=True,
     ),
-    Parameter(
-        "size",
-        "Suggestions voulues.",
-        integer_reader(1, MAX_SIZE),
-        {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
-        DEFAULT_SIZE,
-    ),
+    size_parameter("Suggestions voulues.", MAX_SIZE, DEFAULT_SIZE),
 )
 
 router = APIRouter(tags=["Suggestions"])

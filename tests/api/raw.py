@@ -1,5 +1,6 @@
 """Requests that no HTTP client would let through, sent straight to an application."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,5 +35,6 @@ def raw_get(app: FastAPI, path: str, query: bytes = b"", client: str = "127.0.0.
         "headers": raw_headers, "client": (client, 1), "server": ("test", 80), "scheme": "http",
         "http_version": "1.1", "root_path": "",
     }  # fmt: skip
-    anyio.run(app, scope, receive, send)
+    with ThreadPoolExecutor(1) as own:  # a browser of another test may hold this thread's event loop
+        own.submit(anyio.run, app, scope, receive, send).result()
     return answer

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from indexer.language.needs import SilentReader
 from indexer.settings import Settings
 from search_api import services as services_module
 from search_api.app import create_app
@@ -63,7 +64,7 @@ def test_an_index_of_another_encoder_is_not_ready_and_searches_say_so(
 ) -> None:
     other = HashingEncoder()
     other.name = "hashing/2"
-    opened = services_module.open_services(filled_settings, encoder=other)
+    opened = services_module.open_services(filled_settings, encoder=other, needs=SilentReader())
     warm_up(opened, build_log("error", io.StringIO()))
     client = TestClient(create_app(services=opened, log=build_log("error", io.StringIO())))
     assert "encodeur" in client.get("/readyz").json()["detail"]

@@ -10,7 +10,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 CORE, DEV, ASSETS = "requirements.txt", "requirements-dev.txt", "requirements-assets.txt"
-EXTRAS = {CORE: (), DEV: ("dev", "postgres")}
+TORCH = "requirements-sentence-transformers.txt"
+EXTRAS = {CORE: (), DEV: ("dev", "postgres"), TORCH: ("sentence-transformers",)}
 
 
 def read_project(root: Path) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def read_pins(root: Path, file: str) -> dict[str, set[Version]]:
     return pins
 
 
-@pytest.mark.parametrize("file", [CORE, DEV])
+@pytest.mark.parametrize("file", EXTRAS)
 def test_every_library_of_pyproject_is_pinned_within_its_bounds(root: Path, file: str) -> None:
     pins = read_pins(root, file)
     wrong = {
@@ -50,7 +51,7 @@ def test_every_library_of_pyproject_is_pinned_within_its_bounds(root: Path, file
     assert wrong == {}, "lancez « make pins »"
 
 
-@pytest.mark.parametrize("file", [CORE, DEV, ASSETS])
+@pytest.mark.parametrize("file", [CORE, DEV, TORCH, ASSETS])
 def test_no_pin_names_an_address_or_a_hash(root: Path, file: str) -> None:
     lines = (root / file).read_text().splitlines()
     assert [line for line in lines if line.startswith("-") or "://" in line or "@" in line or "--hash" in line] == []
@@ -61,9 +62,16 @@ def test_the_tools_come_on_top_of_the_very_same_core(root: Path) -> None:
     assert {name: dev.get(name) for name in core} == core
 
 
-def test_the_core_stays_light(root: Path) -> None:
-    heavy = {"torch", "sentence-transformers", "transformers", "pytest", "playwright"}
-    assert heavy & read_pins(root, CORE).keys() == set()
+def test_torch_comes_on_top_of_the_very_same_tools(root: Path) -> None:
+    dev, torch = read_pins(root, DEV), read_pins(root, TORCH)
+    shared = dev.keys() & torch.keys()
+    assert {name: torch[name] for name in shared} == {name: dev[name] for name in shared}
+
+
+def test_the_core_and_the_tools_stay_light(root: Path) -> None:
+    heavy = {"torch", "sentence-transformers", "transformers"}
+    assert (heavy | {"pytest", "playwright"}) & read_pins(root, CORE).keys() == set()
+    assert heavy & read_pins(root, DEV).keys() == set()
 
 
 def test_the_node_of_the_pages_is_pinned_within_its_bounds(root: Path) -> None:

@@ -1,6 +1,5 @@
 """From a need to a phone number with suggestions, a position and filters, in a real browser."""
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,24 +11,18 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from tests.support.chromium import opened
 from tests.support.pages import BELFORT, RENT, PagesWorld, serving
+from tests.support.scripts import require_scripts
 from tests.support.small_feeds import offer, structure
-from ui.asset_files import load_assets
 
 pytestmark = pytest.mark.browser
 
 FRENCH = "lecture-ecriture-calcul--maitriser-le-francais"
-FIRST_PAGE_BYTES = 60_000
-PRESSES = 16
-"""Beyond the letters: what the story below takes today."""
-
 PHONE, DESKTOP = 390, 1280
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if "portal.js" not in load_assets():
-        reason = "Scripts des pages absents : lancez « python -m ui.build_assets »"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    require_scripts()
     world = PagesWorld(tmp_path_factory.mktemp("stories"))
     place = {"latitude": 47.64, "longitude": 6.86, **BELFORT}
     evening = {"debut": "2026-03-03T18:30:00+01:00", "fin": "2026-03-03T20:00:00+01:00"}
@@ -186,41 +179,3 @@ def test_axe_finds_nothing_with_a_list_open(browser: Browser, site: str, width: 
         expect(place_field(page)).to_have_attribute("aria-expanded", "true")
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
-
-
-def test_a_free_french_course_and_its_phone_number_by_keyboard_only(browser: Browser, site: str) -> None:
-    with opened(browser, DESKTOP) as page:
-        page.goto(site)
-        presses = 0
-
-        def press(key: str, until: str) -> None:
-            nonlocal presses
-            for _ in range(60):
-                if page.evaluate("s => document.activeElement.matches(s)", until):
-                    return
-                page.keyboard.press(key)
-                presses += 1
-            raise AssertionError(until)
-
-        press("Tab", "#q")
-        page.keyboard.type("cours de français gratuit le soir")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/offres?**")
-        press("Tab", ".skip[href='#liste']")
-        page.keyboard.press("Enter")
-        press("Tab", ".card-title a")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/offres/ex--o1**")
-        assert page.get_by_role("link", name="Appeler").first.get_attribute("href") == "tel:+33384000102"
-        assert presses + 3 <= PRESSES, presses + 3
-
-
-def test_the_first_page_weighs_less_than_its_budget(browser: Browser, site: str) -> None:
-    with opened(browser, PHONE) as page:
-        session = page.context.new_cdp_session(page)
-        session.send("Network.enable")
-        received: list[int] = []
-        session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-        page.goto(site, wait_until="networkidle")
-        assert len(received) >= 4
-        assert sum(received) <= FIRST_PAGE_BYTES

@@ -1,19 +1,23 @@
 """How long a running server takes to answer, one request after the other.
 
-    python -m tests.load.latency http://127.0.0.1:8000 [--pages] [--commune 59350] [--requests 300]
+    python -m tests.load.latency http://127.0.0.1:8000 [--pages] [--commune 59350] [--requests 300] [--pid 1234]
 
 Prints p50, p95 and p99 in ms for each kind of request, on one kept connection: the searches of the API, or the pages
 as a browser asks for them. Every text is asked before it is timed: the encoder remembers its last queries, so that
-encoding stays apart, and is timed on texts of its own.
+encoding stays apart, and is timed on texts of its own. With the server's `--pid` (Linux), also the processor time that
+a request took, in ms: on a busy machine, it moves less than the time that one waits.
 """
 
 import argparse
 import http.client
 import itertools
 import json
+import os
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -90,13 +94,24 @@ def build_pages(commune: str, client: Client) -> Kinds:
     }
 
 
-def measure(client: Client, kinds: Kinds, requests: int) -> Iterator[tuple[str, list[float]]]:
+def processor_ms(pid: int) -> float:
+    """What a process took of the processors since its start, in its code and in the system's (proc(5), 14 and 15)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def measure(
+    client: Client, kinds: Kinds, requests: int, taken: Callable[[], float]
+) -> Iterator[tuple[str, list[float], float]]:
+    """Kind, milliseconds of each request, and the mean of what `taken` counts a request."""
     for kind, variants in kinds.items():
         if FRESH not in kind:
             for path in variants * 3:
                 client.time(path)
             variants = list(itertools.islice(itertools.cycle(variants), requests))
-        yield kind, [client.time(path) for path in variants]
+        before = taken()
+        times = [client.time(path) for path in variants]
+        yield kind, times, (taken() - before) / len(times)
 
 
 def _api(query: Query) -> str:
@@ -119,13 +134,16 @@ def main() -> None:
     parser.add_argument("--pages", action="store_true", help="the pages in place of the API")
     parser.add_argument("--commune", default="59350")
     parser.add_argument("--requests", type=int, default=300)
+    parser.add_argument("--pid", type=int, help="the server's process")
     asked = parser.parse_args()
     client = Client(asked.address)
     kinds = build_pages(asked.commune, client) if asked.pages else build_searches(asked.commune)
-    print(f"{'':28} {'p50':>7} {'p95':>7} {'p99':>7}  ms")
-    for kind, times in measure(client, kinds, asked.requests):
+    taken = (lambda: 0.0) if asked.pid is None else partial(processor_ms, asked.pid)
+    print(f"{'':28} {'p50':>7} {'p95':>7} {'p99':>7}{'' if asked.pid is None else '     cpu'}  ms")
+    for kind, times, processor in measure(client, kinds, asked.requests, taken):
         cuts = statistics.quantiles(times, n=100)
-        print(f"{kind:28} {cuts[49]:7.1f} {cuts[94]:7.1f} {cuts[98]:7.1f}")
+        shown = "" if asked.pid is None else f"{processor:8.1f}"
+        print(f"{kind:28} {cuts[49]:7.1f} {cuts[94]:7.1f} {cuts[98]:7.1f}{shown}")
 
 
 if __name__ == "__main__":

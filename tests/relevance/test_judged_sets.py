@@ -1,12 +1,14 @@
 """The judged sets are what they say: parts by digest, every thématique, enough texts, offers that exist."""
 
+import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from indexer.demonstration.load import build_demonstration
-from indexer.evaluation.families import build_families
+from indexer.evaluation.agreement import weighted_kappa
+from indexer.evaluation.families import build_families, find_family
 from indexer.evaluation.judged import RIGHT, JudgedNeed, load_needs
 from indexer.evaluation.parts import part_of
 from indexer.evaluation.understanding_sets import Text, load_texts
@@ -19,12 +21,11 @@ TEXTS = load_texts(RELEVANCE / "understanding")
 LEAST_TEXTS = {"paroles": 210, "libelles": 210, "synonymes": 140, "langues": 120, "hors-sujet": 80}
 
 
-def load_demonstration_needs() -> tuple[JudgedNeed, ...]:
-    offers = [Offer.model_validate(one) for one in build_demonstration(TODAY) if "structure_id" in one]
-    return load_needs(RELEVANCE / "judged" / "demonstration", build_families(offers))
+LEAST_AGREEMENT = 0.8
+"""Weighted kappa of two readings by the same hand; measured .985."""
 
-
-NEEDS = load_demonstration_needs()
+OFFERS = [Offer.model_validate(one) for one in build_demonstration(TODAY) if "structure_id" in one]
+NEEDS = load_needs(RELEVANCE / "judged" / "demonstration", build_families(OFFERS))
 
 
 def test_the_part_of_a_text_is_that_of_its_digest() -> None:
@@ -67,9 +68,7 @@ def test_enough_needs_are_judged_in_several_languages_and_registers() -> None:
 
 def test_most_offers_of_the_demonstration_answer_some_need() -> None:
     right = {offer for need in NEEDS for offer, grade in need.grades.items() if grade >= RIGHT}
-    families = set(
-        build_families(Offer.model_validate(o) for o in build_demonstration(TODAY) if "structure_id" in o).values()
-    )
+    families = set(build_families(OFFERS).values())
     assert len(right) / len(families) >= 0.95, sorted(families - right)
 
 
@@ -81,3 +80,18 @@ def test_judgement_files_stay_readable() -> None:
 
 def _lines(file: Path) -> int:
     return len(file.read_text("utf-8").splitlines())
+
+
+def test_a_second_reading_agrees_with_the_first() -> None:
+    """84 pairs, 21 of each grade, read again in another order without seeing the first grades."""
+    read = tomllib.loads((RELEVANCE / "judged" / "relecture.toml").read_text("utf-8"))
+    families = build_families(OFFERS)
+    first, second = [], []
+    for pair in read["couples"]:
+        family = find_family(families, read["prefixe"] + pair["offre"])
+        assert family is not None, pair["offre"]
+        (need,) = [one for one in NEEDS if one.said == pair["dit"]]
+        first.append(need.grades.get(family, 0))
+        second.append(pair["seconde"])
+    assert len(second) >= 60
+    assert weighted_kappa(first, second) >= LEAST_AGREEMENT

@@ -18,6 +18,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--lang=fr-FR",
 ]
 MISSING = "Chromium absent : apt install chromium, ou playwright install chromium, ou MAILLAGE_CHROMIUM=/chemin"
 

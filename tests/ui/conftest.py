@@ -6,16 +6,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.support.pages import PagesWorld
-from tests.ui.pages_content import GONE, GONE_STRUCTURE, RECORDS
+from tests.ui.pages_content import RECORDS, filled_world
 
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> PagesWorld:
-    world = PagesWorld(tmp_path_factory.mktemp("pages"))
-    world.bring([*RECORDS, GONE, GONE_STRUCTURE])
-    world.bring(RECORDS, accept_loss=True)
-    world.index()
-    return world
+    return filled_world(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture

@@ -1,12 +1,17 @@
 """The small catalogue of the page tests, and a reader of pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+from fastapi.testclient import TestClient
 
-from tests.support.pages import BELFORT, RENT
+from indexer.language.needs import NeedReader
+from tests.support.pages import BELFORT, RENT, PagesWorld, Records
 from tests.support.small_feeds import offer, structure
 
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -89,3 +94,28 @@ class Page:
     def titles(self) -> list[str]:
         """Titles of the cards."""
         return [words_of(e) for e in self.root.iter() if "card-title" in e.get("class", "").split()]
+
+
+def read_page(client: TestClient, address: str, status: int = 200) -> Page:
+    response = client.get(address)
+    assert response.status_code == status
+    return Page.read(response.text)
+
+
+def filled_world(folder: Path) -> PagesWorld:
+    """All records, with an offer and a structure that are gone."""
+    world = PagesWorld(folder)
+    world.bring([*RECORDS, GONE, GONE_STRUCTURE])
+    world.bring(RECORDS, accept_loss=True)
+    world.index()
+    return world
+
+
+@contextmanager
+def pages_of(folder: Path, records: Records, needs: NeedReader | None = None) -> Iterator[TestClient]:
+    """The pages of a catalogue that holds these records."""
+    world = PagesWorld(folder, needs)
+    world.bring(records)
+    world.index()
+    with TestClient(world.app) as client:
+        yield client

@@ -2,7 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from ui.asset_files import Asset, load_assets
-from ui.build_assets import Node, build_assets, find_own_node, find_packaged_node
+from ui.build_assets import PACKAGED_NODE, Node, build_assets, find_node, find_own_node, find_packaged_node
 from ui.routes import mount
 
 NODE = Node("/usr/bin/node", ("/usr/bin/npm",))
@@ -58,17 +59,73 @@ def test_without_node_the_build_says_so_and_runs_nothing(capsys: pytest.CaptureF
     assert (run.commands, "Node 18" in capsys.readouterr().err) == ([], True)
 
 
+OWN = ("/usr/bin/node", "/usr/bin/npm")
+
+
+def answering(**versions: str | None) -> Callable[[Sequence[str | Path]], str | None]:
+    """Programs by the end of their name, and what each says to `--version`; the others fail."""
+    return lambda command: versions.get(Path(command[0]).name) if command[-1] == "--version" else None
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Says which programs the machine has."""
+
+    def has(*paths: str) -> None:
+        monkeypatch.setattr("shutil.which", {Path(path).name: path for path in paths}.get)
+
+    return has
+
+
+@pytest.fixture
+def package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Node:
+    """The Python package that carries Node, installed, in small."""
+    node, npm = tmp_path / "bin" / "node", tmp_path / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    for path in (node, npm):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    monkeypatch.setattr("ui.build_assets.find_spec", lambda name: ModuleSpec(name, None, origin=str(tmp_path / "x.py")))
+    return Node(str(node), (str(node), str(npm)))
+
+
 @pytest.mark.parametrize(("version", "taken"), [("v18.0.0\n", True), ("v24.1.0\n", True), ("v16.20.2\n", False)])
 def test_the_node_of_the_machine_serves_when_recent_enough(
-    monkeypatch: pytest.MonkeyPatch, version: str, taken: bool
+    machine: Callable[..., None], version: str, taken: bool
 ) -> None:
-    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
-    assert (find_own_node(Runs(output=version)) == NODE) is taken
+    machine(*OWN)
+    assert (find_own_node(answering(node=version, npm="10.8.0\n")) == NODE) is taken
 
 
-def test_a_node_without_npm_does_not_serve(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/node" if name == "node" else None)
-    assert find_own_node(Runs(output="v20.0.0")) is None
+def test_a_node_without_npm_or_whose_npm_does_not_start_does_not_serve(machine: Callable[..., None]) -> None:
+    machine("/usr/bin/node")
+    assert find_own_node(answering(node="v20.0.0\n")) is None
+    machine(*OWN)
+    assert find_own_node(answering(node="v20.0.0\n", npm=None)) is None
+
+
+def test_the_node_of_the_machine_goes_before_the_packaged_one(machine: Callable[..., None], package: Node) -> None:
+    run = answering(node="v20.0.0\n", npm="10.8.0\n")
+    machine(*OWN)
+    assert find_node(run) == NODE
+    machine()
+    assert find_node(run) == package
+
+
+def test_the_packaged_node_brings_its_own_npm(package: Node) -> None:
+    run = Runs(output="v24.19.0\n")
+    assert find_packaged_node(run) == package
+    assert not [command for command in run.commands if "pip" in command]
+
+
+def test_a_packaged_node_that_does_not_start_is_none(package: Node) -> None:
+    assert find_packaged_node(answering(node=None)) is None
+
+
+def test_a_packaged_node_is_installed_when_it_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.build_assets.find_spec", lambda name: None)
+    run = Runs()
+    assert find_packaged_node(run) is None
+    assert run.commands[0][-3:] == ["install", "-r", str(PACKAGED_NODE)]
 
 
 def test_a_packaged_node_that_cannot_be_installed_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

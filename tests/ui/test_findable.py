@@ -85,7 +85,8 @@ def test_a_page_has_one_address_and_is_listed(public: TestClient, address: str, 
      "/offres/exemple--o", "/structures/exemple--s", "/offres/ex--inconnue"],
 )  # fmt: skip
 def test_searches_examples_and_what_is_over_are_not_listed(public: TestClient, address: str) -> None:
-    assert not is_listed(head_of(public, address))
+    page = head_of(public, address)
+    assert (is_listed(page), canonical(page)) == (False, [])
 
 
 def test_nothing_is_listed_while_there_are_only_examples(tmp_path: Path) -> None:

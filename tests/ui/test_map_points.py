@@ -4,11 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.support.pages import BELFORT, RENT, PagesWorld
 from tests.support.small_feeds import offer, structure
 from tests.ui.pages_content import Page
+from ui.asset_files import load_assets
+from ui.routes import mount
 
 NEAR = {"latitude": 47.64, "longitude": 6.86, "modes_accueil": ("en-presentiel",), **BELFORT}
 
@@ -146,3 +149,15 @@ def test_the_page_gives_the_map_the_address_of_its_own_search(few: TestClient) -
     address = page.all("div", id="liste")[0].get("data-map-points")
     assert address.startswith("/carte.json?")
     assert ids(few.get(address).json()) == {"ex--o1"}
+
+
+def test_without_the_scripts_no_map_is_promised(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, few: TestClient
+) -> None:
+    monkeypatch.setattr("ui.routes.load_assets", lambda: load_assets(tmp_path / "absent"))
+    bare = FastAPI()
+    bare.state.services = few.app.state.services  # type: ignore[attr-defined]
+    mount(bare)
+    page = Page.read(TestClient(bare).get("/offres?lieu=Belfort").text)
+    assert (page.all("section", id="carte"), "Voir la carte" in page.text()) == ([], False)
+    assert page.titles()

@@ -1,12 +1,6 @@
 from fastapi.testclient import TestClient
 
-from tests.ui.pages_content import XSS, Page
-
-
-def read(client: TestClient, address: str, status: int = 200) -> Page:
-    response = client.get(address)
-    assert response.status_code == status
-    return Page.read(response.text)
+from tests.ui.pages_content import XSS, Page, read_page
 
 
 def section(page: Page, name: str) -> str:
@@ -14,7 +8,7 @@ def section(page: Page, name: str) -> str:
 
 
 def test_says_for_whom_how_when_where_how_much_and_what_to_bring(client: TestClient) -> None:
-    page = read(client, "/offres/ex--o1?code_commune=90010")
+    page = read_page(client, "/offres/ex--o1?code_commune=90010")
     assert page.text("h1") == "Payer un loyer en retard"
     assert page.text("p", class_="lead") == "Une aide pour payer le loyer."
     assert "À partir de 18 ans" in section(page, "pour-moi")
@@ -30,30 +24,30 @@ def test_says_for_whom_how_when_where_how_much_and_what_to_bring(client: TestCli
 
 
 def test_is_called_and_written_to_in_one_press(client: TestClient) -> None:
-    links = read(client, "/offres/ex--o1").links()
+    links = read_page(client, "/offres/ex--o1").links()
     assert links["Appeler 03 84 00 01 02"] == "tel:+33384000102"
     assert links["Écrire loyer@exemple.test"] == "mailto:loyer@exemple.test"
 
 
 def test_an_offer_without_contact_gives_its_structures(client: TestClient) -> None:
-    assert read(client, "/offres/ex--o3").links()["Appeler 03 84 00 01 01"] == "tel:+33384000101"
+    assert read_page(client, "/offres/ex--o3").links()["Appeler 03 84 00 01 01"] == "tel:+33384000101"
 
 
 def test_an_offer_that_nobody_can_be_called_for_leads_to_the_page_it_comes_from(client: TestClient) -> None:
-    page = read(client, "/offres/ex--o10")
+    page = read_page(client, "/offres/ex--o10")
     assert page.links()["Voir comment faire sur exemple.test"] == "https://www.exemple.test/fiche"
     assert "Le prix n’est pas précisé" in section(page, "combien")
 
 
 def test_long_text_becomes_paragraphs_lists_and_links(client: TestClient) -> None:
-    page = read(client, "/offres/ex--o1")
+    page = read_page(client, "/offres/ex--o1")
     link = next(a for a in page.all("a") if a.get("href") == "https://exemple.test/aide")
     assert link.get("rel") == "noopener nofollow"
     assert [i.text for i in page.all("li") if i.text in ("un dossier", "un avis")] == ["un dossier", "un avis"]
 
 
 def test_hostile_texts_are_shown_as_text_and_their_links_are_not(client: TestClient) -> None:
-    page = read(client, "/offres/ex--o2")
+    page = read_page(client, "/offres/ex--o2")
     assert page.text("h1") == f"Offre {XSS}"
     assert page.all("img") == []
     assert [s for s in page.all("script") if not s.get("src") and s.get("type") != "application/ld+json"] == []
@@ -61,28 +55,28 @@ def test_hostile_texts_are_shown_as_text_and_their_links_are_not(client: TestCli
 
 
 def test_leads_to_its_structure_and_to_similar_offers(client: TestClient) -> None:
-    page = read(client, "/offres/ex--o1?code_commune=90010")
+    page = read_page(client, "/offres/ex--o1?code_commune=90010")
     assert page.links()["Voir cette structure et ses autres offres"] == "/structures/ex--s1?code_commune=90010"
     assert page.titles()
     assert "Payer un loyer en retard" not in page.titles()
 
 
 def test_stands_without_an_index(bare_client: TestClient) -> None:
-    assert read(bare_client, "/offres/ex--o1").titles() == []
+    assert read_page(bare_client, "/offres/ex--o1").titles() == []
 
 
 def test_suspended_and_expired_offers_say_so(client: TestClient) -> None:
-    assert "Cette offre est en pause" in read(client, "/offres/ex--o6").text()
-    assert "Cette offre est terminée" in read(client, "/offres/ex--o7").text()
+    assert "Cette offre est en pause" in read_page(client, "/offres/ex--o6").text()
+    assert "Cette offre est terminée" in read_page(client, "/offres/ex--o7").text()
 
 
 def test_an_offer_whose_structure_is_missing_is_not_shown(client: TestClient) -> None:
-    read(client, "/offres/ex--o8", status=404)
+    read_page(client, "/offres/ex--o8", status=404)
 
 
 def test_a_structure_shows_its_offers_by_pages(client: TestClient) -> None:
-    first = read(client, "/structures/ex--s1")
-    second = read(client, first.links()["Page suivante"])
+    first = read_page(client, "/structures/ex--s1")
+    second = read_page(client, first.links()["Page suivante"])
     assert "03 84 00 01 01" in first.text()
     assert len(first.titles()) == 20
     assert not set(first.titles()) & set(second.titles())
@@ -90,4 +84,4 @@ def test_a_structure_shows_its_offers_by_pages(client: TestClient) -> None:
 
 
 def test_a_page_beyond_the_last_of_a_structure_is_the_last(client: TestClient) -> None:
-    assert read(client, "/structures/ex--s1?page=900").titles()
+    assert read_page(client, "/structures/ex--s1?page=900").titles()

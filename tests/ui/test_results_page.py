@@ -5,13 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.support.pages import RENT
-from tests.ui.pages_content import XSS, Page, words_of
-
-
-def read(client: TestClient, address: str) -> Page:
-    response = client.get(address)
-    assert response.status_code == 200
-    return Page.read(response.text)
+from tests.ui.pages_content import XSS, read_page, words_of
 
 
 def query(address: str) -> dict[str, list[str]]:
@@ -19,7 +13,7 @@ def query(address: str) -> dict[str, list[str]]:
 
 
 def test_words_and_a_place_give_the_offer_its_distance_cost_and_date(client: TestClient) -> None:
-    page = read(client, "/offres?q=payer+mon+loyer&lieu=Belfort")
+    page = read_page(client, "/offres?q=payer+mon+loyer&lieu=Belfort")
     assert page.titles()[0] == "Payer un loyer en retard"
     card = page.text("article")
     order = [
@@ -31,18 +25,18 @@ def test_words_and_a_place_give_the_offer_its_distance_cost_and_date(client: Tes
 
 
 def test_a_card_has_one_link(client: TestClient) -> None:
-    card = read(client, "/offres?q=payer+mon+loyer&lieu=Belfort").all("article")[0]
+    card = read_page(client, "/offres?q=payer+mon+loyer&lieu=Belfort").all("article")[0]
     assert [link.get("href") for link in card.iter("a")] == ["/offres/ex--o1?code_commune=90010"]
 
 
 def test_a_card_does_not_say_twice_what_its_head_says(client: TestClient) -> None:
-    card = read(client, "/offres?q=payer+mon+loyer&lieu=Belfort").all("article")[0]
+    card = read_page(client, "/offres?q=payer+mon+loyer&lieu=Belfort").all("article")[0]
     words = words_of(card).lower()
     assert (words.count("0,3 km"), words.count("gratuit"), words.count("prochaine séance")) == (1, 1, 0)
 
 
 def test_siblings_are_folded_under_their_leader(client: TestClient) -> None:
-    page = read(client, "/offres?q=réparer+mon+vélo&lieu=Belfort&types_offre=service")
+    page = read_page(client, "/offres?q=réparer+mon+vélo&lieu=Belfort&types_offre=service")
     assert page.titles() == ["Atelier vélo"]
     siblings = page.all("details", class_="siblings")
     assert "et 1 autre lieu" in words_of(siblings[0])
@@ -59,11 +53,11 @@ def test_siblings_are_folded_under_their_leader(client: TestClient) -> None:
     ],
 )
 def test_a_place_is_a_name_or_a_postal_code(client: TestClient, typed: str, shown: str) -> None:
-    assert read(client, f"/offres?lieu={typed}").all("input", id="lieu")[0].get("value") == shown
+    assert read_page(client, f"/offres?lieu={typed}").all("input", id="lieu")[0].get("value") == shown
 
 
 def test_a_name_that_several_places_bear_offers_the_choice(client: TestClient) -> None:
-    page = read(client, "/offres?q=aide&lieu=saint-denis&frais=gratuit")
+    page = read_page(client, "/offres?q=aide&lieu=saint-denis&frais=gratuit")
     assert "Vouliez-vous dire" in page.text()
     assert query(page.links()["Saint-Denis (93)"]) == {
         "q": ["aide"], "lieu": ["Saint-Denis (93)"], "code_commune": ["93066"], "frais": ["gratuit"],
@@ -71,15 +65,15 @@ def test_a_name_that_several_places_bear_offers_the_choice(client: TestClient) -
 
 
 def test_a_place_chosen_stays_until_the_text_names_another(client: TestClient) -> None:
-    kept = read(client, "/offres?code_commune=93066&lieu=Saint-Denis+(93)")
-    moved = read(client, "/offres?code_commune=93066&lieu=Belfort")
-    erased = read(client, "/offres?code_commune=93066&lieu=")
+    kept = read_page(client, "/offres?code_commune=93066&lieu=Saint-Denis+(93)")
+    moved = read_page(client, "/offres?code_commune=93066&lieu=Belfort")
+    erased = read_page(client, "/offres?code_commune=93066&lieu=")
     values = [page.all("input", id="lieu")[0].get("value") for page in (kept, moved, erased)]
     assert values == ["Saint-Denis (93)", "Belfort (90000)", ""]
 
 
 def test_a_place_that_nobody_knows_is_told(client: TestClient) -> None:
-    page = read(client, "/offres?lieu=zzzzyq")
+    page = read_page(client, "/offres?lieu=zzzzyq")
     assert "Nous ne connaissons pas de commune « zzzzyq »" in page.text()
 
 
@@ -94,7 +88,7 @@ def test_a_place_that_nobody_knows_is_told(client: TestClient) -> None:
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_is_left_out(client: TestClient, query_string: str) -> None:
-    read(client, f"/offres?{query_string}")
+    read_page(client, f"/offres?{query_string}")
 
 
 @pytest.mark.parametrize(
@@ -110,11 +104,11 @@ def test_a_value_that_cannot_be_is_left_out(client: TestClient, query_string: st
     ],
 )
 def test_what_was_left_out_is_told(client: TestClient, query_string: str, said: str) -> None:
-    assert said in read(client, f"/offres?{query_string}").text().replace("\u202f", " ")
+    assert said in read_page(client, f"/offres?{query_string}").text().replace("\u202f", " ")
 
 
 def test_each_chip_removes_one_thing_and_keeps_the_rest(client: TestClient) -> None:
-    page = read(client, f"/offres?q=loyer&lieu=Belfort&thematiques={RENT}&frais=gratuit&rayon_km=20&page=1")
+    page = read_page(client, f"/offres?q=loyer&lieu=Belfort&thematiques={RENT}&frais=gratuit&rayon_km=20&page=1")
     chips = {a: query(h) for a, h in page.links().items() if a.startswith("Retirer")}
     place = {"lieu": ["Belfort (90000)"], "code_commune": ["90010"], "rayon_km": ["20"]}
     assert chips == {
@@ -126,19 +120,19 @@ def test_each_chip_removes_one_thing_and_keeps_the_rest(client: TestClient) -> N
 
 
 def test_other_pages_keep_everything_and_show_other_offers(client: TestClient) -> None:
-    first = read(client, "/offres?lieu=Belfort&rayon_km=20&tri=distance&modes_accueil=en-presentiel")
+    first = read_page(client, "/offres?lieu=Belfort&rayon_km=20&tri=distance&modes_accueil=en-presentiel")
     second_address = first.links()["Page suivante"]
     assert query(second_address) == {
         "lieu": ["Belfort (90000)"], "code_commune": ["90010"], "rayon_km": ["20"], "modes_accueil": ["en-presentiel"],
         "tri": ["distance"], "page": ["2"],
     }  # fmt: skip
-    second = read(client, second_address)
+    second = read_page(client, second_address)
     assert not set(first.titles()) & set(second.titles())
     assert second.links()["Page précédente"] == second_address.replace("&page=2", "")
 
 
 def test_a_filter_ticked_is_shown_with_the_count_it_gives(client: TestClient) -> None:
-    page = read(client, "/offres?frais=gratuit&lieu=Belfort")
+    page = read_page(client, "/offres?frais=gratuit&lieu=Belfort")
     box = page.all("input", type="checkbox", value="gratuit")[0]
     label = page.text("label", for_=str(box.get("id")))
     total = re.search(r"\d+", page.text("h1"))
@@ -148,34 +142,36 @@ def test_a_filter_ticked_is_shown_with_the_count_it_gives(client: TestClient) ->
 
 
 def test_the_filter_form_carries_the_words_and_the_place(client: TestClient) -> None:
-    page = read(client, "/offres?q=loyer&lieu=Belfort&frais=gratuit&page=2")
+    page = read_page(client, "/offres?q=loyer&lieu=Belfort&frais=gratuit&page=2")
     form = page.all("form", id="filtres")[0]
     hidden = {(i.get("name"), i.get("value")) for i in form.iter("input") if i.get("type") == "hidden"}
     assert hidden == {("q", "loyer"), ("lieu", "Belfort (90000)"), ("code_commune", "90010")}
 
 
 def test_words_that_no_offer_holds_give_the_nearest_by_meaning_and_say_so(client: TestClient) -> None:
-    assert "dont le sens est le plus proche" in read(client, "/offres?q=xylophone").text()
+    assert "dont le sens est le plus proche" in read_page(client, "/offres?q=xylophone").text()
 
 
 def test_nothing_found_leads_to_searches_that_give_something(client: TestClient) -> None:
-    page = read(client, f"/offres?q=loyer&lieu=Brest&thematiques={RENT}&modes_accueil=en-presentiel")
+    page = read_page(client, f"/offres?q=loyer&lieu=Brest&thematiques={RENT}&modes_accueil=en-presentiel")
     links = {words: href for words, href in page.links().items() if words.startswith("Chercher ")}
     assert "Nous n’avons pas trouvé d’offre à moins de 50 km de Brest" in page.text("h1")
     assert links
-    assert all(read(client, href).titles() for href in links.values())
+    assert all(read_page(client, href).titles() for href in links.values())
     assert "3949" in page.text()
 
 
 def test_nothing_found_shows_the_nearest_beyond_the_circle(client: TestClient) -> None:
-    page = read(client, f"/offres?lieu=Besançon&thematiques={RENT}&rayon_km=5")
+    page = read_page(client, f"/offres?lieu=Besançon&thematiques={RENT}&rayon_km=5")
     assert page.titles() == []  # the zone of the only offer is the département 90
-    near = read(client, "/offres?lieu=Montbéliard&types_offre=service&modes_accueil=en-presentiel&rayon_km=2&q=vélo")
+    near = read_page(
+        client, "/offres?lieu=Montbéliard&types_offre=service&modes_accueil=en-presentiel&rayon_km=2&q=vélo"
+    )
     assert near.titles() == ["Atelier vélo"]
     assert "Les plus proches de vous" in near.text()
 
 
 def test_what_was_typed_is_shown_as_text(client: TestClient) -> None:
-    page = read(client, f"/offres?q={XSS}")
+    page = read_page(client, f"/offres?q={XSS}")
     assert page.all("input", id="q")[0].get("value") == " ".join(XSS.split())
     assert XSS in page.text()

@@ -2,18 +2,13 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
-import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from indexer.catalogue import SourceSummary
-from indexer.search import SearchRequest
 from tests.support.pages import PagesWorld
 from tests.ui.pages_content import Page
 from ui.contexts.trust import build_sources
-from ui.routes import mount
 
 
 def source(name: str = "dora", published: int = 1, located: float | None = 1.0) -> SourceSummary:
@@ -68,22 +63,6 @@ def test_no_page_sets_a_cookie(client: TestClient) -> None:
     """What the privacy page promises."""
     answers = [client.get(address) for address in ("/", "/offres?q=loyer", "/offres/ex--o1", "/confidentialite")]
     assert [answer.headers.get("set-cookie") for answer in answers] == [None] * 4
-
-
-def test_a_page_that_fails_logs_where_and_not_what_was_typed(capfd: pytest.CaptureFixture[str]) -> None:
-    """What the privacy page promises, on the worst day too."""
-
-    def fail(request: SearchRequest) -> None:
-        raise RuntimeError(request.q)
-
-    app = FastAPI()
-    app.state.services = SimpleNamespace(search=SimpleNamespace(search=fail), catalogue=None)
-    mount(app)
-    response = TestClient(app).get("/offres?q=motsecret&lieu=Offemont")
-    logged = "".join(capfd.readouterr())
-    assert (response.status_code, "page-en-echec" in logged, "fail" in logged) == (500, True, True)
-    assert "motsecret" not in logged
-    assert "Offemont" not in logged
 
 
 def test_the_site_map_leads_to_the_sixteen_themes(client: TestClient) -> None:

@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { slimFont } from "./font.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "static", "build");
@@ -24,6 +25,7 @@ const { metafile } = await build({
   splitting: true, // the map comes when it is asked for
   target: "es2020",
   loader: { ".woff2": "file", ".png": "empty" }, // Leaflet's own pictures: our markers are drawn in style
+  plugins: [slimFont],
   publicPath: "/assets",
   legalComments: "linked",
   metafile: true,

@@ -10,6 +10,7 @@ from indexer.search import FacetValue
 from indexer.search.facets import EVERYONE
 from ui import urls
 from ui.state import FILTERS, SearchState
+from ui.wishes import say_wish
 from ui.wording import say_date, sentence
 
 LEGENDS: Final = {
@@ -72,6 +73,7 @@ class Chip:
     url: str
     action: str = "Retirer"
     removed: bool = False
+    typed: bool = False
 
 
 def build_groups(facets: Mapping[str, tuple[FacetValue, ...]]) -> tuple[FilterGroup, ...]:
@@ -94,12 +96,12 @@ def build_radii(state: SearchState) -> tuple[RadiusChoice, ...]:
     return tuple(RadiusChoice(f"{km:g}", f"{km:g} km".replace(".", ","), km == state.rayon_km) for km in distances)
 
 
-def build_chips(state: SearchState, needs: Iterable[str] = ()) -> tuple[Chip, ...]:
-    """What was asked; after the words, the `needs` understood from them, each of which can be taken away and put back.
+def build_chips(state: SearchState, needs: Iterable[str] = (), wishes: Iterable[str] = ()) -> tuple[Chip, ...]:
+    """What was asked; after the words, what was understood from them, each of which can be taken away and put back.
 
-    One that was asked for by a filter is shown once.
+    A need that was asked for by a filter is shown once.
     """
-    chips = [Chip(label, urls.offers(without)) for label, without in _iter_chips(state)]
+    chips = [*_iter_typed(state), *(Chip(label, urls.offers(without)) for label, without in _iter_chips(state))]
     if not state.q:
         return tuple(chips)
     asked = state.filtres.get("thematiques", ())
@@ -111,6 +113,11 @@ def build_chips(state: SearchState, needs: Iterable[str] = ()) -> tuple[Chip, ..
     removed = [
         Chip(label_of("thematiques", need), urls.offers(state.with_need_back(need)), "Remettre", removed=True)
         for need in state.sans_besoin
+    ]
+    understood += [Chip(say_wish(wish), urls.offers(state.without_wish(wish))) for wish in wishes]
+    removed += [
+        Chip(say_wish(wish), urls.offers(state.with_wish_back(wish)), "Remettre", removed=True)
+        for wish in state.sans_souhait
     ]
     return (chips[0], *understood, *removed, *chips[1:])
 
@@ -131,12 +138,15 @@ def label_of_value(name: str, value: str) -> str:
     return _OWN_LABELS.get(value) or label_of(name, value)
 
 
-def _iter_chips(state: SearchState) -> Iterator[tuple[str, SearchState]]:
+def _iter_typed(state: SearchState) -> Iterator[Chip]:
     if state.q:
-        yield f"« {state.q} »", state.without_words()
+        yield Chip(f"« {state.q} »", urls.offers(state.without_words()), typed=True)
     if state.has_place:
-        where = state.lieu or "autour de vous"
-        yield f"{where}, à moins de {state.rayon_km:g} km", state.without_place()
+        label = f"{state.lieu or 'autour de vous'}, à moins de {state.rayon_km:g} km"
+        yield Chip(label, urls.offers(state.without_place()), typed=True)
+
+
+def _iter_chips(state: SearchState) -> Iterator[tuple[str, SearchState]]:
     for name in FILTERS:
         for value in state.filtres.get(name, ()):
             yield label_of_value(name, value), state.without_value(name, value)

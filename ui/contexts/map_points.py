@@ -82,7 +82,7 @@ def _run_blocks(state: SearchState, search: OfferSearch) -> tuple[int, list[Sear
     last = max(1, -(-answer.total // MAX_SIZE))
     first = max(1, min(own, last - BLOCKS + 1))
     blocks = range(first, min(first + BLOCKS, last + 1))
-    return first, [answer if block == own else _run(state, search, block) for block in blocks] or [answer]
+    return first, [answer if block == own else _run(state, search, block) for block in blocks]
 
 
 def _run(state: SearchState, search: OfferSearch, block: int) -> SearchAnswer:

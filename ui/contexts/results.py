@@ -42,12 +42,17 @@ class SortLink:
 
 @dataclass(frozen=True, slots=True)
 class SearchForm:
-    """The words and the place, with what the form carries along."""
+    """The words and the place, with what the form carries along.
+
+    `said` sums them up in one line; `anywhere_url` takes the place away, None without one.
+    """
 
     q: str
     lieu: str
     code_commune: str
     hidden: urls.Pairs
+    said: str
+    anywhere_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class ResultsPage:
     description: str
     heading: str
     notices: tuple[str, ...]
+    around: str
     meant: tuple[Link, ...]
     form: SearchForm
     filters: FilterForm
@@ -110,10 +116,11 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         description="Ateliers, formations, immersions et services près de chez vous.",
         heading=heading,
         notices=reading.notices,
+        around=say_of(state.lieu) if state.lieu else "",
         meant=tuple(_meant(state, other) for other in reading.others),
-        form=SearchForm(state.q, state.lieu, state.code_commune or "", hidden_pairs(state, _FORM_FIELDS)),
+        form=_search_form(state),
         filters=_filter_form(state, answer),
-        chips=build_chips(state, answer.besoins),
+        chips=build_chips(state, answer.besoins, answer.souhaits),
         mended=_build_mended(state, answer),
         sorts=tuple(_sort_link(state, tri) for tri in SORTS if tri != "distance" or state.has_place),
         by_meaning=answer.par_sens and answer.total > 0,
@@ -125,6 +132,19 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         map_url=urls.map_points(state),
         nothing=nothing,
         urgency=_build_urgency(answer),
+    )
+
+
+def _search_form(state: SearchState) -> SearchForm:
+    where = state.lieu or ("autour de vous" if state.has_place else "")
+    said = " · ".join(part for part in (state.q, where) if part)
+    return SearchForm(
+        q=state.q,
+        lieu=state.lieu,
+        code_commune=state.code_commune or "",
+        hidden=hidden_pairs(state, _FORM_FIELDS),
+        said=said or "Vos mots, votre commune",
+        anywhere_url=urls.offers(state.without_place()) if state.has_place else None,
     )
 
 

@@ -42,7 +42,8 @@ def read_answers(facts: Sequence[Facts], query: SearchQuery, *, names: bool) -> 
         words, share = _word_scores(facts, query.words)
         called = np.flatnonzero(share >= ranking.NEARLY_ALL - SHARE_SLACK) if names else np.empty(0, dtype=np.int64)
         name[called] = _name_fit([facts[i] for i in called.tolist()], query.words)
-    return Answers(words, name, np.array([_need(f, query) for f in facts]))
+    need = np.array([_need(f, query) for f in facts], dtype=np.float32)  # as the embedded engine keeps it
+    return Answers(words, name, need.astype(np.float64))
 
 
 def found_words(facts: Facts, words: Words | None) -> tuple[str, ...]:
@@ -105,14 +106,13 @@ def _name_fit(facts: Sequence[Facts], words: Words) -> Floats:
 
 
 def _need(f: Facts, query: SearchQuery) -> float:
-    """The best of the needs that the offer is for; a deduced thématique is worth less."""
-    codes, anything = f["codes"].get("thematiques", ()), "thematiques" in f["anything"]
-    worth = [
-        need.score * (ranking.PREDICTED if need.thematique in f["predicted"] else 1.0)
-        for need in query.needs
-        if anything or need.thematique in codes
-    ]
-    return max(worth, default=0.0)
+    """What the offer is for; one that matches every thématique answers each as if it had no other."""
+    codes, anything = f["codes"], f["anything"]
+    jobs = () if "metiers" in anything else codes.get("metiers", ())
+    held = [codes.get("thematiques", ())]
+    if "thematiques" in anything:
+        held = [(need.thematique,) for need in query.needs] or [()]
+    return max(ranking.need_fit(set(one), f["predicted"], jobs, query) for one in held)
 
 
 def _says(f: Facts, near: bool, query: SearchQuery) -> Iterator[float]:

@@ -64,6 +64,8 @@ def build_mapping(dimensions: int, meta: dict[str, Any]) -> dict[str, Any]:
             "holder_name": _NAME,
             "codes": {"properties": dict.fromkeys(FACET_FIELDS, _CODES)},
             "predicted": {**_CODES, "doc_values": False},
+            # What a need counts for in an offer of so many thématiques: read while scoring, never searched.
+            "spread": {"type": "float", "index": False},
             "zone": {**_CODES, "doc_values": False},
             "remote": _FLAG,
             "valid_from": _DAY,

@@ -18,7 +18,7 @@ _REMOTE_NEARNESS = 0.5  # as `scaled_nearness` says of an offer without a distan
 def first_look(query: SearchQuery, statistics: VocabularyStatistics | None) -> list[Clause]:
     """Clauses whose scores add up to the words, the need and the nearness of `ranking.first_look`."""
     clauses = [*_word_clauses(query.words, statistics)] if query.words is not None else []
-    needs = [*_need_clauses(query)]
+    needs = [*_need_clauses(query), *_job_clauses(query)]
     if needs:
         clauses.append({"dis_max": {"queries": needs}})
     if query.place is not None:
@@ -59,12 +59,26 @@ def _own_factor(term: str, statistics: VocabularyStatistics | None) -> float:
 
 
 def _need_clauses(query: SearchQuery) -> Iterator[Clause]:
+    worth = []
     for need in query.needs:
-        worth = ASKED["besoin"] * need.score
+        boost = ASKED["besoin"] * need.score
         deduced = {"term": {"predicted": need.thematique}}
-        yield {"constant_score": {"filter": deduced, "boost": worth * ranking.PREDICTED}}
+        worth.append({"constant_score": {"filter": deduced, "boost": boost * ranking.PREDICTED}})
         stated = {"filter": [{"term": {"codes.thematiques": need.thematique}}], "must_not": [deduced]}
-        yield {"constant_score": {"filter": {"bool": stated}, "boost": worth}}
+        worth.append({"constant_score": {"filter": {"bool": stated}, "boost": boost}})
+    if worth:
+        lowered = {"field_value_factor": {"field": "spread", "missing": 1.0}, "boost_mode": "multiply"}
+        yield {"function_score": {"query": {"dis_max": {"queries": worth}}, **lowered}}
+
+
+def _job_clauses(query: SearchQuery) -> Iterator[Clause]:
+    for code in query.metiers:
+        for job, fit in (({"term": {"codes.metiers": code}}, ranking.JOB), (_near_job(code), ranking.NEAR_JOB)):
+            yield {"constant_score": {"filter": job, "boost": ASKED["besoin"] * fit}}
+
+
+def _near_job(code: str) -> Clause:
+    return {"prefix": {"codes.metiers": code[: ranking.FIELD]}}
 
 
 def _nearness(query: SearchQuery) -> Clause:

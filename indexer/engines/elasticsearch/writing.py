@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from indexer.engines import codec
+from indexer.engines import codec, ranking
 from indexer.engines.base import FACET_FIELDS, Document, Vector
 from indexer.engines.elasticsearch.mapping import FREQUENCY_STEPS, MOST_REPEATS
 from indexer.engines.shared import FIRST_DAY, LAST_DAY, day_number
@@ -51,6 +51,7 @@ def build_source(document: Document) -> dict[str, Any]:
         "holder_name": _names(document.names.holder, document.names.holder_short),
         "codes": {field: codes_of(document, field) for field in FACET_FIELDS},
         "predicted": document.predicted,
+        "spread": ranking.spread(len(codes_of(document, "thematiques"))),
         "zone": document.zone or (EVERYTHING,),
         "remote": document.remote,
         "valid_from": FIRST_DAY if document.valid_from is None else day_number(document.valid_from),

@@ -59,20 +59,20 @@ class Collector:
     def _hits(self, picks: Picks, ranks: Sequence[int | None]) -> list[Hit]:
         if not len(picks):
             return []
-        candidates, ranked = self._window.ranked(picks)
+        scored = self._window.scored(picks, ranks)
         rows = rows_of(self._scans, picks).tolist()
         hits = []
         for place, (row, rank) in enumerate(zip(rows, ranks, strict=True)):
             s, words = self._scans[int(picks.scan[place])], self._query.words
             segment, key = s.view.segment, _key(s, row, int(picks.local[place]), rank)
-            start = float(candidates.start[place])
+            start = float(scored.start[place])
             hits.append(
                 Hit(
                     id=key.id,
                     body=segment.body(row),
                     distance_km=None if isinf(key.distance) else round(key.distance, 1),
-                    score=float(ranked.score[place]),
-                    parts={name: round(float(values[place]), 4) for name, values in ranked.parts.items()},
+                    score=float(scored.score[place]),
+                    parts={name: round(float(values[place]), 4) for name, values in scored.parts.items()},
                     fold=int(segment.fold[row]),
                     next_start=None if isnan(start) else int(start),
                     found_words=() if words is None else segment.postings.found_words(row, words),

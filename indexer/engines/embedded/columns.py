@@ -1,6 +1,6 @@
 """Columns of a segment that hold several values a row, kept flat in row order."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from indexer.engines.embedded.domain import Domain, Mask, Rows
+from indexer.spans import spread
 
 Numbers = NDArray[Any]
 
@@ -32,9 +33,7 @@ class Ragged:
     def of_rows(self, rows: Rows) -> tuple[Rows, Numbers]:
         """(position in `rows` of each value, value) for any rows."""
         begins, counts = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
-        owners = np.repeat(np.arange(len(rows)), counts)
-        places = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(begins, counts)
-        return owners, self.values[places]
+        return np.repeat(np.arange(len(rows)), counts), self.values[spread(begins, begins + counts)]
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,17 @@ class CodedColumn:
         best = np.zeros(len(rows))
         np.maximum.at(best, owners, worth[codes])
         return best
+
+    def raise_to(self, least: NDArray[np.float32], domain: Domain, worth: Callable[[str], float]) -> None:
+        """Raises the number of each row of a domain to the worth of its best value; in place."""
+        owners, codes = self.codes.of_domain(domain)
+        table = np.array([0.0, 0.0, *map(worth, self.names[FIRST_VALUE:])], dtype=np.float32)
+        kept = table[codes] > 0
+        np.maximum.at(least, owners[kept], table[codes[kept]])
+
+    def count_values(self, domain: Domain) -> NDArray[np.int64]:
+        """How many values each row has."""
+        return domain.take(self.codes.starts[1:]) - domain.take(self.codes.starts[:-1])
 
     def counts(self, domain: Domain, keep: Mask) -> "Counts":
         """How many kept rows say each value."""

@@ -154,9 +154,19 @@ def _admission(segment: Segment, domain: Domain, query: SearchQuery, base: Mask)
         worth = np.where(deduced[found], wanted.score * ranking.PREDICTED, wanted.score).astype(np.float32)
         need[found] = np.maximum(need[found], worth)
         admitted |= found
+    _spread(need, segment, domain)
     if query.metiers:
         admitted |= segment.coded["metiers"].flags(domain, query.metiers)
+        segment.coded["metiers"].raise_to(need, domain, lambda code: ranking.job_fit(code, query.metiers))
     return admitted, Answers(words, name, need)
+
+
+def _spread(need: NDArray[np.float32], segment: Segment, domain: Domain) -> None:
+    """Lowers the needs that an offer answers among many others."""
+    for_one = np.flatnonzero(need)
+    counts = segment.coded["thematiques"].count_values(domain)[for_one]
+    table = np.array([ranking.spread(count) for count in range(int(counts.max(initial=0)) + 1)])
+    need[for_one] *= table[counts].astype(np.float32)
 
 
 def _name_fit(segment: Segment, rows: Rows, words: Words) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """The window: the candidates that the shared ranking orders."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,26 @@ MEANING_POOL = 5_000
 _DAY = 86_400
 
 
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Rows as the ranking saw them, one after the other: `start` of the next session in seconds UTC, NaN for none."""
+
+    score: Floats
+    parts: Mapping[str, Floats]
+    start: Floats
+
+    def at(self, places: NDArray[np.int64]) -> "Scored":
+        parts = {name: values[places] for name, values in self.parts.items()}
+        return Scored(self.score[places], parts, self.start[places])
+
+    def then(self, other: "Scored") -> "Scored":
+        parts = {name: np.concatenate((values, other.parts[name])) for name, values in self.parts.items()}
+        return Scored(np.concatenate((self.score, other.score)), parts, np.concatenate((self.start, other.start)))
+
+
 class Window:
     """`picks` are in their final order; nothing when the order asked for is by distance or date."""
 
@@ -27,19 +48,28 @@ class Window:
     ) -> None:
         self._scans, self._query, self._by_meaning = scans, query, by_meaning
         self.picks = picks_of([])
+        self._scored: Scored | None = None
         if query.sort == "pertinence" and any(map(len, eligible)):
-            self.picks = self._order(self._choose(eligible))
+            chosen = self._choose(eligible)
+            order, scored = self._rank(chosen)
+            self.picks, self._scored = chosen.at(order), scored.at(order)
 
-    def ranked(self, picks: Picks) -> tuple[ranking.Candidates, ranking.Ranked]:
-        """Scores and parts of any rows."""
+    def scored(self, picks: Picks, ranks: Sequence[int | None]) -> Scored:
+        """The rows of a page: those of the window are known by their ranks, those beyond (None) come after them."""
+        within = [rank for rank in ranks if rank is not None]
+        if self._scored is None or not within:
+            return self._rank(picks)[1]
+        known = self._scored.at(np.array(within))
+        return known if len(within) == len(ranks) else known.then(self._rank(picks.at(slice(len(within), None)))[1])
+
+    def _rank(self, picks: Picks) -> tuple[NDArray[np.int64], Scored]:
+        """The order of any rows among themselves, and each one's own scores, in the order of the picks."""
         query, candidates = self._query, self._candidates(picks)
         midnight = float(day_number(query.today) * _DAY)
         setting = ranking.Setting(query.today, midnight, ranking.half_km_of(query.reach))
         weights = ranking.weights_for(query, by_meaning=self._by_meaning)
-        return candidates, ranking.rank(candidates, weights, setting)
-
-    def _order(self, picks: Picks) -> Picks:
-        return picks.at(self.ranked(picks)[1].order)
+        ranked = ranking.rank(candidates, weights, setting)
+        return ranked.order, Scored(ranked.score, ranked.parts, candidates.start)
 
     def _choose(self, eligible: Sequence[Rows]) -> Picks:
         """At most MAX_RERANKED rows of all scans."""

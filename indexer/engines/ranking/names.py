@@ -13,12 +13,19 @@ from indexer.engines.ranking.candidates import Floats
 NEARLY_ALL = 0.6
 """Share of the query's weight that a name must hold to be looked at: under it something else was asked."""
 
+TITLED, TITLED_BY_RARE = 0.15, 0.25
+"""What « Prépa VAE » gains when « VAE » was typed: far from a name typed in full, above one that has the need alone."""
+
 MAX_NAMED = 2_000
 """Words that more offers than this hold together are nobody's name."""
 
 _PARTS = ("own", "own_short", "holder", "holder_short", "around")
-_OWN, _HOLDER, _AROUND = (0, 1), (2, 3), 4
+_OWN, _HOLDER, _AROUND = 0, 2, 4  # each name is followed by its short form
+_OWN_AROUND, _HOLDER_AROUND = np.array([[1, 1, 0, 0, 1], [0, 0, 1, 1, 1]], dtype=np.bool_)
+_OWN_ALONE = np.array([1, 1, 0, 0, 0], dtype=np.bool_)
 _ASKED_RAMP = (NEARLY_ALL, 0.8)  # a word with one slip counts .8, a synonym .6: a name is not said by synonyms
+_TITLED_RAMP = (0.3, 0.8)
+_RARE_RAMP = (4.0, 6.0)  # idf: one offer in 55, one in 400
 _HELD_RAMP = (0.5, 0.8)  # « logement » does not call « Maison du logement »; « aide alimentaire » calls « … d'urgence »
 
 
@@ -40,38 +47,49 @@ def iter_codes(names: Names) -> Iterator[int]:
 
 def name_fit(words: Words, held: HeldNames) -> Floats:
     """[n] in 0–1: 1 where nearly all that was typed is in a name, and nearly all of that name was typed."""
+    fit = np.zeros(held.size)
     if not words.groups or not len(held.codes):
-        return np.zeros(held.size)
+        return fit
     hashes, parts = (held.codes >> np.uint64(3)).astype(np.int64), (held.codes & np.uint64(7)).astype(np.int64)
-    asked = [(_hash(term), place, worth) for place, g in enumerate(words.groups) for term, worth in g.alternatives]
-    hits = np.flatnonzero(np.isin(hashes, np.array([code for code, _, _ in asked])))
-    own, holder = np.zeros((2, held.size, len(words.groups)))
-    for code, group, worth in asked:
-        same = hits[hashes[hits] == code]
-        for table, kinds in ((own, (*_OWN, _AROUND)), (holder, (*_HOLDER, _AROUND))):
-            rows = held.owners[same[np.isin(parts[same], kinds)]]
-            table[rows, group] = np.maximum(table[rows, group], worth)
-    return _fit(words, own, holder, _shares(held, parts, hits))
-
-
-def _fit(words: Words, own: Floats, holder: Floats, shares: tuple[Floats, Floats, Floats]) -> Floats:
-    """The better of three: its own name, its structure's, both together."""
+    own, holder, bare = np.zeros((3, held.size, len(words.groups)))
+    typed = np.zeros(len(hashes), dtype=np.bool_)
+    for group, one in enumerate(words.groups):
+        for term, worth in one.alternatives:
+            same = np.flatnonzero(hashes == _hash(term))
+            typed[same] = True
+            for table, among in ((own, _OWN_AROUND), (holder, _HOLDER_AROUND), (bare, _OWN_ALONE)):
+                rows = held.owners[same[among[parts[same]]]]
+                table[rows, group] = np.maximum(table[rows, group], worth)
     weights = np.array([group.weight for group in words.groups])
     weights /= weights.sum() or 1.0
-    asked = (own @ weights, holder @ weights, np.maximum(own, holder) @ weights)
-    fits = [_ramp(a, *_ASKED_RAMP) * _ramp(h, *_HELD_RAMP) for a, h in zip(asked, shares, strict=True)]
-    best: Floats = np.max(fits, axis=0)
-    return np.round(best, 6)
+    asked = np.array((own @ weights, holder @ weights, np.maximum(own, holder) @ weights))
+    called = np.flatnonzero(asked.max(axis=0) > NEARLY_ALL)
+    if len(called):
+        shares = _shares(held, parts, typed, called)
+        fits = _ramp(asked[:, called], *_ASKED_RAMP) * _ramp(shares, *_HELD_RAMP)
+        titled = _titled(words) * _ramp((bare @ weights)[called], *_TITLED_RAMP)
+        fit[called] = np.round(np.maximum(fits.max(axis=0), titled), 6)
+    return fit
 
 
-def _shares(held: HeldNames, parts: NDArray[np.int64], hits: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
-    """Of the own name, of the structure's and of both, the share that was typed."""
-    bins = held.owners * len(_PARTS) + parts
-    sizes = np.bincount(bins, minlength=held.size * len(_PARTS)).reshape(-1, len(_PARTS))
-    found = np.bincount(bins[hits], minlength=held.size * len(_PARTS)).reshape(-1, len(_PARTS))
+def _titled(words: Words) -> float:
+    """What an offer's own name is worth when it holds what was typed, among other words: more when that is rare."""
+    rarest = np.array(max(group.weight for group in words.groups))
+    return TITLED + TITLED_BY_RARE * float(_ramp(rarest, *_RARE_RAMP))
+
+
+def _shares(held: HeldNames, parts: NDArray[np.int64], typed: NDArray[np.bool_], rows: NDArray[np.int64]) -> Floats:
+    """[3, rows]: of the own name, of the structure's and of both together, the share that was typed."""
+    place = np.full(held.size, -1)
+    place[rows] = np.arange(len(rows))
+    kept = place[held.owners] >= 0
+    bins = place[held.owners[kept]] * len(_PARTS) + parts[kept]
+    sizes = np.bincount(bins, minlength=len(rows) * len(_PARTS)).reshape(-1, len(_PARTS))
+    found = np.bincount(bins[typed[kept]], minlength=len(rows) * len(_PARTS)).reshape(-1, len(_PARTS))
     each = found / np.maximum(sizes, 1)
-    both = (found[:, 0] + found[:, 2]) / np.maximum(sizes[:, 0] + sizes[:, 2], 1)
-    return each[:, _OWN].max(axis=1), each[:, _HOLDER].max(axis=1), both
+    both = (found[:, _OWN] + found[:, _HOLDER]) / np.maximum(sizes[:, _OWN] + sizes[:, _HOLDER], 1)
+    own, holder = each[:, _OWN : _OWN + 2].max(axis=1), each[:, _HOLDER : _HOLDER + 2].max(axis=1)
+    return np.array((own, holder, both))
 
 
 def _ramp(values: Floats, low: float, high: float) -> Floats:

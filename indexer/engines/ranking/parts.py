@@ -17,6 +17,9 @@ REACH_KM: dict[Reach, float] = {"pied": 2.5, "velo": 6.0, "transports": 10.0, "v
 MEANING_FLOOR, MEANING_CEILING = 0.78, 0.92
 """Cosines of multilingual-e5-small: unrelated French texts stay under the first, paraphrases reach the second."""
 
+WORDS_POWER = 1.5
+"""Two words of a long sentence are there by chance; nearly all of what was typed is not."""
+
 FRESH_DAYS, STALE_DAYS = 183, 730
 """Six months and two years: the bounds of data·inclusion's own criterion of freshness."""
 
@@ -50,7 +53,7 @@ def need(candidates: Candidates, _: Setting) -> Floats:
 
 def words(candidates: Candidates, _: Setting) -> Floats:
     """The words of the query in the offer, the rarer the more; in its name more than in its text."""
-    return np.nan_to_num(candidates.words)
+    return np.nan_to_num(candidates.words) ** WORDS_POWER
 
 
 def name(candidates: Candidates, _: Setting) -> Floats:

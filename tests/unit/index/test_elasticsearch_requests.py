@@ -16,6 +16,7 @@ from indexer.engines.elasticsearch.mapping import FREQUENCY_STEPS, build_mapping
 from indexer.engines.elasticsearch.requests import counting, in_order, select
 from indexer.engines.elasticsearch.scoring import first_look
 from indexer.engines.elasticsearch.writing import build_source, index_term, key_of, read_document
+from indexer.engines.ranking.weights import ASKED
 from indexer.engines.shared import NEVER, SATURATION
 
 TODAY = date(2026, 3, 10)
@@ -136,7 +137,7 @@ def test_the_boost_of_a_word_undoes_what_lucene_multiplies_by() -> None:
     frequency = 2.5 * FREQUENCY_STEPS
     k1 = SATURATION * FREQUENCY_STEPS
     lucene = boost * idf * (k1 + 1) * frequency / (frequency + k1)
-    assert lucene == pytest.approx(0.24 * 2.5 / (2.5 + SATURATION))
+    assert lucene == pytest.approx(ASKED["mots"] * 2.5 / (2.5 + SATURATION))
 
 
 def test_a_place_asks_for_the_zone_and_for_remote_or_within_reach() -> None:
@@ -150,3 +151,17 @@ def test_a_cursor_beyond_reach_goes_on_after_infinity() -> None:
     query = replace(QUERY, place=LILLE, sort="date")
     assert in_order(query, 5, after=after)["search_after"] == [NEVER, "Infinity", "a--3"]
     assert in_order(QUERY, 5, after=after)["search_after"] == ["a--3"]
+
+
+def test_a_job_of_the_same_field_is_worth_less_than_the_job_asked_for() -> None:
+    (best,) = first_look(replace(QUERY, metiers=("G1602",)), None)
+    exact, near = (one["constant_score"] for one in best["dis_max"]["queries"])
+    assert exact["filter"] == {"term": {"codes.metiers": "G1602"}}
+    assert near["filter"] == {"prefix": {"codes.metiers": "G16"}}
+    assert 0 < near["boost"] < exact["boost"]
+
+
+def test_an_offer_for_everything_is_written_as_worth_less_for_each_need() -> None:
+    one, many = (("logement", "logement--a"), tuple(f"t--{i}" for i in range(12)))
+    spreads = [build_source(replace(DOCUMENT, codes={"thematiques": codes}))["spread"] for codes in (one, many)]
+    assert spreads[0] == 1.0 > spreads[1] > 0.5

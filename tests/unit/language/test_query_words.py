@@ -41,6 +41,12 @@ def test_a_slip_of_the_finger_is_mended() -> None:
     assert alternatives(read("premis")) == [[stem("permis")]]
 
 
+def test_a_usual_word_is_not_taken_for_a_slip() -> None:
+    reader = QueryReader(VocabularyStatistics("v", 20, KNOWN), Speller(KNOWN), lambda word: word == "loyen")
+    assert alternatives(reader.read("loyen")) == []
+    assert alternatives(reader.read("loier")) == [["loyer"]]
+
+
 def test_a_synonym_stands_in_for_a_word_that_the_index_lacks() -> None:
     assert alternatives(read("travail")) == [[stem("boulot")]]
 

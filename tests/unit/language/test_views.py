@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -14,7 +14,7 @@ from indexer.language.letters import learn_letters, score_letters
 from indexer.language.neighbours import NearestPhrases, learn_neighbours
 from indexer.language.phrases import load_lexicon
 from indexer.language.sparse import Sparse
-from indexer.language.terms import build_terms, learn_terms, score_terms
+from indexer.language.terms import KnownTerms, build_terms, learn_terms
 from indexer.language.views import VIEWS, fuse
 from tests.support.counting_encoder import CountingEncoder
 
@@ -39,7 +39,7 @@ def test_letters_know_a_word_however_it_is_spelled(text: str, label: int) -> Non
 @pytest.mark.parametrize("text", ["", "…", "!!!"])
 def test_a_text_without_a_letter_says_nothing(text: str) -> None:
     assert not score_letters(learn_letters(TEXTS, LABELS, 2), [text]).any()
-    assert not score_terms(learn_terms(TEXTS, LABELS, 2), [text], 2).any()
+    assert not KnownTerms(learn_terms(TEXTS, LABELS, 2), 2).score([text]).any()
 
 
 def test_letters_are_learned_the_same_each_time() -> None:
@@ -48,7 +48,7 @@ def test_letters_are_learned_the_same_each_time() -> None:
 
 def test_words_are_known_by_their_stem_their_acronym_or_a_synonym() -> None:
     table = learn_terms(["cours de français langue étrangère", "trouver un emploi"], [0, 1], 2)
-    assert score_terms(table, ["FLE", "mon boulot", "les langues"], 2).argmax(axis=1).tolist() == [0, 1, 0]
+    assert KnownTerms(table, 2).score(["FLE", "mon boulot", "les langues"]).argmax(axis=1).tolist() == [0, 1, 0]
 
 
 def test_two_words_that_follow_one_another_count_beside_each_alone() -> None:
@@ -56,8 +56,8 @@ def test_two_words_that_follow_one_another_count_beside_each_alone() -> None:
 
 
 def test_the_nearest_phrases_of_a_class_are_those_that_count() -> None:
-    directions = np.array([[1, 0], [-1, 0], [0, 1], [0, 1]], np.float32)
-    near = NearestPhrases(learn_neighbours(directions, (2, 2)))
+    directions = np.array([[1, 0], [-1, 0], [0, 1], [0, 1], [0, 1], [0, -1]], np.float32)
+    near = NearestPhrases(learn_neighbours(directions, (2, 4)))
     scores = near.score(np.array([[0, 1]], np.float32))[0]
     assert scores[1] == pytest.approx(1, abs=0.02)
     assert scores[0] == pytest.approx(0, abs=0.02)
@@ -69,6 +69,7 @@ def test_views_that_agree_are_believed_more_than_views_that_do_not() -> None:
     assert fuse([sure, other]).sum() == pytest.approx(1)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.dictionaries(st.integers(0, 6), st.floats(-5, 5, width=32), max_size=5), min_size=1, max_size=9),
     st.integers(1, 3),

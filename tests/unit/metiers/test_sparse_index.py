@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.metiers.sparse import SIZES, SparseIndex, gram_features, gram_keys, word_features, word_keys
+from indexer.metiers.sparse import SIZES, Features, SparseIndex, gram_features, gram_keys, word_keys
 
 TEXTS = [["poser", "carrelage"], ["poser", "moquette"], ["boulanger"], ["poser", "carrelage", "mural"]]
+
+
+def word_features(texts: list[list[str]]) -> Features:
+    rows = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
+    return Features(rows, word_keys(word for words in texts for word in words), len(texts))
 
 
 def plain_cosine(texts: list[list[str]], row: int, query: list[str]) -> float:

@@ -56,6 +56,14 @@ def test_a_wish_that_is_met_is_the_first_reason(wish: dict[str, str], facts: Map
     assert said not in reasons(wished(**wish))
 
 
+def test_the_job_that_was_understood_is_told_before_the_need() -> None:
+    about = asked(metiers=("K1304", "G1602"), needs=(Need(PERMIT, 0.4),))
+    told = reasons(about, metiers=["G1602"], thematiques=[PERMIT])
+    assert told[0].startswith("Métier : ")
+    assert told[1].startswith("Répond à : ")
+    assert not any(reason.startswith("Métier") for reason in reasons(about, metiers=["H2301"], thematiques=[PERMIT]))
+
+
 def test_a_wish_about_which_the_offer_is_silent_is_to_be_checked() -> None:
     assert reserves(wished(frais="gratuit", publics="jeunes")) == ("public à vérifier", "prix à vérifier")
     assert reserves(wished(moments="soir")) == ("horaires à vérifier",)
@@ -63,10 +71,10 @@ def test_a_wish_about_which_the_offer_is_silent_is_to_be_checked() -> None:
 
 
 def test_an_age_is_told_when_it_fits_and_warned_of_when_it_does_not() -> None:
-    young = {"age_min": 16, "age_max": 25}
+    young: dict[str, Any] = {"age_min": 16, "age_max": 25}
     assert reasons(asked(age=17), **young)[0] == "de 16 à 25 ans"
-    assert reserves(asked(age=17), **young) == ()
-    assert reserves(asked(age=60), **young) == ("réservé : de 16 à 25 ans",)
+    assert reserves(asked(age=17), HIT, **young) == ()
+    assert reserves(asked(age=60), HIT, **young) == ("réservé : de 16 à 25 ans",)
     assert reasons(asked(age=60), age_min=55)[0] == "à partir de 55 ans"
     assert reasons(asked(age=17)) == ("à 1,2 km",)
 

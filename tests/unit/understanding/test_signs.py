@@ -7,7 +7,7 @@ from indexer.understanding.ages import read_ages
 from indexer.understanding.languages import read_language
 from indexer.understanding.places import PlaceReader
 from indexer.understanding.rules import load_constraints, load_publics
-from indexer.understanding.spelling import load_mender
+from indexer.understanding.spelling import is_usual_word, load_mender
 from indexer.understanding.wishes import build_wishes, constraint_label, constraint_wishes, read_reach
 from indexer.understanding.words import Said, clean_text, read_words
 
@@ -207,3 +207,9 @@ def test_every_public_and_wish_is_of_its_vocabulary() -> None:
         for name, values in constraint_wishes(code).items():
             assert name in FACET_FIELDS
             assert set(values) <= set(vocabulary(name))
+
+
+@pytest.mark.parametrize("word", ["bosser", "dors"])
+def test_a_word_of_the_lexicon_is_usual_and_is_never_mended(word: str) -> None:
+    assert is_usual_word(word)
+    assert not is_usual_word(f"{word}zz")

@@ -81,6 +81,7 @@ def wanted(text: str) -> list[str]:
         ("le logement c'est bon, il me reste la crèche", ["il me reste la crèche"]),
         ("ya tengo trabajo, necesito casa", ["necesito casa"]),
         ("g plu de logement je veux un taf", ["g plu de logement", "je veux un taf"]),
+        ("cours de l'or", ["cours de l'or"]),
         ("il y a du moisi chez moi", ["il y a du moisi chez moi"]),
     ],
 )
@@ -92,7 +93,7 @@ def test_each_clause_gives_its_need_in_one_batch() -> None:
     spy = Spy()
     found = understander(spy).understand("plus de logement et plus de voiture")
     assert {need.thematique for need in found.needs} == {"logement", "voiture"}
-    assert spy.batches == [["plus de logement, plus de voiture", "plus de logement", "plus de voiture"]]
+    assert spy.batches == [["plus de logement et plus de voiture", "plus de logement", "plus de voiture"]]
 
 
 def test_what_is_denied_is_not_searched_unless_there_is_nothing_else() -> None:
@@ -112,6 +113,22 @@ def test_words_that_only_ask_say_no_need() -> None:
     assert needs("bonjour je cherche") == set()
 
 
+def test_a_lone_small_word_is_left_to_the_reader() -> None:
+    assert needs("sous") == {"sous"}
+    assert needs("a") == set()
+
+
+def test_a_text_that_is_all_wanted_is_searched_as_it_was_said() -> None:
+    said = "Accompagnement vers et dans le logement"
+    assert understand(said).searched == said
+
+
+def test_what_the_whole_text_says_first_stays_first_when_a_clause_says_it_too() -> None:
+    merged = merge_needs([Need("w", 0.3), Need("x", 0.2)], [[Need("c", 0.9)], [Need("w", 0.3)]])
+    assert [need.thematique for need in merged] == ["w", "c", "x"]
+    assert [need.score for need in merged] == sorted((need.score for need in merged), reverse=True)
+
+
 def test_a_need_is_explained_by_the_words_of_its_clause() -> None:
     [need] = understand("je voudrais une voiture").needs
     assert need.words == ("voiture",)
@@ -128,7 +145,7 @@ def test_a_long_text_is_read_at_its_beginning_and_says_so() -> None:
     spy = Spy()
     found = understander(spy).understand("je cherche une voiture. " * 500)
     assert found.warnings == ("Votre texte est long : nous avons lu les 2 000 premiers caractères.",)
-    assert sum(len(text) for batch in spy.batches for text in batch) <= 2 * MEANT
+    assert sum(len(text.encode()) for batch in spy.batches for text in batch) <= 2 * MEANT
 
 
 def test_addresses_and_telephone_numbers_are_not_read() -> None:

@@ -45,7 +45,7 @@ export function enhanceMap(section) {
     toggle(true);
     if (goThere) {
       title.focus({ preventScroll: true });
-      if (getComputedStyle(section).position !== "sticky") section.scrollIntoView({ block: "nearest" });
+      bringBeside(section);
     }
     await draw();
   }
@@ -62,6 +62,11 @@ export function enhanceMap(section) {
     else close();
   });
 
+  // On a wide screen the map takes the height that the search leaves as it scrolls away.
+  new IntersectionObserver(([seen]) => section.classList.toggle("is-tall", !seen.isIntersecting)).observe(
+    document.querySelector("[data-search]"),
+  );
+
   showButton();
   if (button() && isRemembered()) open({ goThere: false });
 
@@ -71,6 +76,13 @@ export function enhanceMap(section) {
       if (!section.hidden) draw();
     },
   };
+}
+
+// In its column the map is in view; under the list it holds the lower half of the screen, and the list the upper one.
+function bringBeside(section) {
+  if (matchMedia("(min-width: 64rem)").matches) return;
+  const isBelow = getComputedStyle(section).position === "sticky";
+  (isBelow ? document.getElementById("liste") : section).scrollIntoView({ block: "start" });
 }
 
 function sayOn(button, text) {

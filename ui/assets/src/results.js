@@ -1,19 +1,11 @@
 // Filters that answer as they are ticked: the list, the count and the address follow, and « back » goes back.
-import htmx from "htmx.org";
+import { makeLive } from "./live.js";
 import { enhanceMap } from "./map-button.js";
 import { enhancePanel } from "./panel.js";
 
-// No code is made from text, no style is written, and no page with a person's words is kept in the browser.
-Object.assign(htmx.config, {
-  allowEval: false,
-  includeIndicatorStyles: false,
-  historyCacheSize: 0,
-  refreshOnHistoryMiss: true,
-  selfRequestsOnly: true,
-});
-
 const form = document.getElementById("filtres");
 const panel = enhancePanel(form);
+makeLive(form);
 const mapSection = document.querySelector("[data-map]");
 const map = mapSection && enhanceMap(mapSection);
 let unfolded = [];

@@ -6,7 +6,7 @@ import { makeMarkers } from "./markers.js";
 import { fillPopup } from "./popup.js";
 
 const CLOSEST = 17;
-const CLOSEST_AT_FIRST = 14;
+const AT_FIRST = { maxZoom: 14, paddingTopLeft: [52, 46], paddingBottomRight: [104, 22] }; // whole markers, zoom buttons
 const MOST_PX = 320;
 const AROUND_PX = 90; // what a popup needs besides its words: its edges, its tip, the marker below
 const WHOLE = L.latLngBounds([41.3, -5.2], [51.1, 9.6]); // the French mainland
@@ -57,6 +57,8 @@ export function drawMap(section, leave) {
     else leave();
   });
 
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+
   // What the list shows now; a list that changes again takes the place of the one being asked for.
   async function follow(list) {
     map.invalidateSize();
@@ -79,7 +81,7 @@ export function drawMap(section, leave) {
     map.closePopup(popup);
     cards.read(list, new Set(answer.points.map((point) => point.id)));
     ground.show(answer);
-    map.fitBounds(boundsOf(answer, cards.numberOf), { padding: [34, 34], maxZoom: CLOSEST_AT_FIRST, animate: false });
+    map.fitBounds(boundsOf(answer, cards.numberOf), { ...AT_FIRST, animate: false });
     markers.show(answer.points, cards.numberOf);
     told.textContent = answer.phrases.join(" ");
   }

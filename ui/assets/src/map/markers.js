@@ -5,7 +5,7 @@ import { buildClusterPin, buildPin } from "./pins.js";
 import { groupSpots } from "./spots.js";
 
 const WORLD = [-180, -85, 180, 85];
-const TOGETHER_PX = 46;
+const TOGETHER_PX = 54;
 
 export function makeMarkers(map, closest, choose) {
   const layer = L.layerGroup().addTo(map);
@@ -42,7 +42,13 @@ export function makeMarkers(map, closest, choose) {
     const spots = cluster ? index.getLeaves(feature.properties.cluster_id, Infinity).map((leaf) => leaf.properties.spot) : [spot];
     const pin = cluster ? buildClusterPin(feature.properties.offers) : buildPin(spot, numberOf);
     const marker = L.marker([latitude, longitude], { icon: L.divIcon(pin.icon), riseOnHover: true, autoPanOnFocus: true });
-    marker.on("click", () => (cluster ? approach(feature, spots[0]) : choose(spot)));
+    const answer = () => (cluster ? approach(feature, spots[0]) : choose(spot));
+    marker.on("click", answer);
+    marker.on("keydown", ({ originalEvent: event }) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      answer();
+    });
     return { marker, spots, label: pin.label, rank: Math.min(...spots.map((one) => one.rank)) };
   }
 
