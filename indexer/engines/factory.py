@@ -1,9 +1,17 @@
 """Which engine the settings ask for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
 from indexer.engines.base import SearchEngine
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.errors import SettingError
 from indexer.settings import Settings
+
+if TYPE_CHECKING:
+    from indexer.engines.elasticsearch import ElasticsearchEngine
 
 
 def build_engine(settings: Settings, dimensions: int = 384) -> SearchEngine:
@@ -13,7 +21,21 @@ def build_engine(settings: Settings, dimensions: int = 384) -> SearchEngine:
     return EmbeddedEngine(settings.index_dir, dimensions)
 
 
-def _build_elasticsearch(settings: Settings, dimensions: int) -> SearchEngine:
+@contextmanager
+def open_passing_engine(settings: Settings, dimensions: int = 384) -> Iterator[SearchEngine]:
+    """An engine for a measure: on a cluster it has names of its own, removed at the end; else it is its folder's."""
+    if settings.engine == "embedded":
+        yield build_engine(settings, dimensions)
+        return
+    prefix = f"{settings.elasticsearch_prefix}-mesure-{uuid4().hex[:12]}"
+    engine = _build_elasticsearch(settings.model_copy(update={"elasticsearch_prefix": prefix}), dimensions)
+    try:
+        yield engine
+    finally:
+        engine.remove_all()
+
+
+def _build_elasticsearch(settings: Settings, dimensions: int) -> "ElasticsearchEngine":
     try:  # the client is an extra: the embedded engine must not need it
         from indexer.engines.elasticsearch import Access, ElasticsearchEngine
     except ModuleNotFoundError as error:

@@ -108,6 +108,12 @@ class ElasticsearchEngine:
     def versions(self) -> list[VersionInfo]:
         return self._versions.infos()
 
+    def remove_all(self) -> None:
+        """Leaves nothing of this prefix on the cluster: for a prefix that served a measure."""
+        self._buildings.clear()
+        self._versions.remove_all()
+        self._ledger.remove()
+
     # Live changes
 
     def upsert(self, documents: Iterable[Document]) -> int:

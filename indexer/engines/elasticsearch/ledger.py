@@ -66,6 +66,10 @@ class Ledger:
         held = self._get(snapshot)
         return None if held is None else str(held["_source"]["pit"])
 
+    def remove(self) -> None:
+        """Forgets all that was told."""
+        self._cluster.call(lambda c: c.indices.delete(index=self._index, ignore_unavailable=True), timeout=WRITE_S)
+
     def _take_over(self, entry: dict[str, Any]) -> None:
         held = self._get(_BUILD)
         if held is None or not _is_dead(held["_source"]):

@@ -112,6 +112,10 @@ class Versions:
         if keep:
             self._delete([v.name for v in kept if v.finished and v.name not in names])
 
+    def remove_all(self) -> None:
+        """Every version, the live one too."""
+        self._delete([version.name for version in self.all()])
+
     def history(self) -> list[str]:
         """The live version, then those before it."""
         return _history(self.all())
