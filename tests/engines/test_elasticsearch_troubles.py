@@ -103,6 +103,27 @@ def test_searches_come_back_by_themselves_when_the_cluster_does(own: Elasticsear
 
 
 @pytest.mark.elasticsearch
+def test_a_build_that_loses_the_cluster_leaves_the_live_version_and_can_begin_again(
+    own: ElasticsearchEngine, access: Access
+) -> None:
+    address = urlsplit(access.urls[0])
+    wire = Wire((str(address.hostname), int(address.port or 9200)))
+    wire.join()
+    builder = ElasticsearchEngine(replace(access, urls=(f"http://127.0.0.1:{wire.port}",)), dimensions=DIMENSIONS)
+    live, version = own.search(ANYTHING), builder.start_version("test/1")
+    wire.cut()
+    with pytest.raises(EngineError, match="hors d'atteinte"):
+        builder.add_documents(version, world(3).documents.values())
+    with pytest.raises(EngineError, match="hors d'atteinte"):
+        builder.discard_version(version)
+    assert own.search(ANYTHING).hits == live.hits
+    wire.join()
+    assert build(builder, world(3)) == own.search(ANYTHING).version
+    assert own.search(ANYTHING).total <= 3
+    wire.cut()
+
+
+@pytest.mark.elasticsearch
 def test_another_process_sees_a_change_and_a_swap_at_its_next_search(own: ElasticsearchEngine, access: Access) -> None:
     reader = ElasticsearchEngine(access, dimensions=DIMENSIONS)
     assert reader.get("a--new") is None

@@ -101,18 +101,34 @@ def start_server(
 
     `settings` are added to those of a node alone, without security; `files` to its folder of settings.
     """
-    archive, java = find_archive(), find_java()
+    folder = unpack_server(files or {})
+    try:
+        return launch_server(folder, settings, heap)
+    except RuntimeError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def unpack_server(files: Mapping[str, bytes]) -> Path:
+    """A folder with a server in it that never ran."""
+    archive = find_archive()
     assert archive is not None
-    assert java is not None
     folder = Path(tempfile.mkdtemp(prefix="es-"))
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder)
-    home = folder / f"elasticsearch-{VERSION}"
+    home = _home(folder)
     for program in (home / "bin").iterdir():
         program.chmod(0o755)
-    for name, content in (files or {}).items():
+    for name, content in files.items():
         (home / "config" / name).write_bytes(content)
     _hand_over(folder)
+    return folder
+
+
+def launch_server(folder: Path, settings: Mapping[str, str], heap: str = "512m") -> dict[str, Any]:
+    """Starts what a folder holds, for the first time or again."""
+    home, java = _home(folder), find_java()
+    assert java is not None
     command = [home / "bin" / "elasticsearch", "-d", "-p", folder / "pid", *_options(settings)]
     environment = os.environ | {"ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": f"-Xms{heap} -Xmx{heap}"}
     with (folder / "start.log").open("wb") as log:
@@ -128,7 +144,6 @@ def start_server(
         )
     if done.returncode:
         told = (folder / "start.log").read_text(errors="replace")[-3000:]
-        shutil.rmtree(folder, ignore_errors=True)
         raise RuntimeError(f"Elasticsearch does not start: {told}")
     address = (home / "logs" / "http.ports").read_text().split()[0]
     scheme = "https" if settings.get("xpack.security.http.ssl.enabled") == "true" else "http"
@@ -147,7 +162,16 @@ def stop_server(server: dict[str, Any]) -> None:
     shutil.rmtree(server["folder"], ignore_errors=True)
 
 
-def _options(settings: dict[str, str]) -> list[str]:
+def _home(folder: Path) -> Path:
+    return folder / f"elasticsearch-{VERSION}"
+
+
+def transport_of(server: Mapping[str, Any]) -> str:
+    """Where the other nodes of its cluster reach it."""
+    return (_home(Path(server["folder"])) / "logs" / "transport.ports").read_text().split()[0]
+
+
+def _options(settings: Mapping[str, str]) -> list[str]:
     # Port 0: the system picks a free one, and the server writes which.
     own = {
         "discovery.type": "single-node",
@@ -159,7 +183,7 @@ def _options(settings: dict[str, str]) -> list[str]:
         "node.processors": "2",
         "cluster.routing.allocation.disk.threshold_enabled": "false",
     }
-    return [f"-E{name}={value}" for name, value in (own | settings).items()]
+    return [f"-E{name}={value}" for name, value in (own | dict(settings)).items()]
 
 
 def _user() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from indexer.engines.base import SearchQuery
 from indexer.engines.elasticsearch.client import MissingError
 from indexer.engines.elasticsearch.requests import Body
-from indexer.engines.elasticsearch.writing import EVERYTHING, UNKNOWN
+from indexer.engines.elasticsearch.writing import EVERYTHING, NAMED, UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -44,4 +44,6 @@ def _read_facet(told: Body) -> dict[str, int]:
         return {mode: held["doc_count"] for mode, held in told.items() if isinstance(held, dict)} | kept
     own = {bucket["key"]: bucket["doc_count"] for bucket in told["valeurs"]["buckets"]}
     always = own.pop(UNKNOWN, 0) + own.pop(EVERYTHING, 0)
-    return {value: number + always for value, number in own.items()} | kept
+    named = {value.removeprefix(NAMED): 0 for value in own if value.startswith(NAMED)}
+    said = {value: number for value, number in own.items() if not value.startswith(NAMED)}
+    return {value: number + always for value, number in (named | said).items()} | kept

@@ -72,13 +72,17 @@ class Ledger:
 
     def _take_over(self, entry: dict[str, Any]) -> None:
         held = self._get(_BUILD)
-        if held is None or not _is_dead(held["_source"]):
+        if held is None or not (self._is_ours(held["_source"]) or _is_dead(held["_source"])):
             raise BusyError(_BUSY)
         place = {"if_seq_no": held["_seq_no"], "if_primary_term": held["_primary_term"]}
         try:
             self._cluster.call(lambda c: c.index(index=self._index, id=_BUILD, document=entry, **place))
         except ConflictError as error:
             raise BusyError(_BUSY) from error
+
+    def _is_ours(self, entry: dict[str, Any]) -> bool:
+        """Left by a build of ours that ended while the cluster was away: it could not be given back then."""
+        return bool(entry["holder"] == self._holder)
 
     def _entry(self) -> dict[str, Any]:
         return {"holder": self._holder, "host": socket.gethostname(), "process": os.getpid(), "beat": time.time()}

@@ -17,6 +17,9 @@ from indexer.engines.shared import FIRST_DAY, LAST_DAY, day_number
 UNKNOWN, EVERYTHING = "?", "*"
 """Codes of an offer that matches every value: because it says nothing, or because it says « all »."""
 
+NAMED = "="
+"""Begins a value that an offer names while it matches every one."""
+
 STATE = "state"
 """The id of the document that says how many batches of live changes a version has taken."""
 
@@ -51,7 +54,7 @@ def build_source(document: Document) -> dict[str, Any]:
         "holder_name": _names(document.names.holder, document.names.holder_short),
         "codes": {field: codes_of(document, field) for field in FACET_FIELDS},
         "predicted": document.predicted,
-        "spread": ranking.spread(len(codes_of(document, "thematiques"))),
+        "spread": _spread(document),
         "zone": document.zone or (EVERYTHING,),
         "remote": document.remote,
         "valid_from": FIRST_DAY if document.valid_from is None else day_number(document.valid_from),
@@ -66,12 +69,18 @@ def build_source(document: Document) -> dict[str, Any]:
     return source
 
 
+def _spread(document: Document) -> float:
+    own = () if "thematiques" in document.anything else codes_of(document, "thematiques")
+    return ranking.spread(len(own))
+
+
 def codes_of(document: Document, field: str) -> tuple[str, ...]:
-    """The values of a field, or the code of one that matches every value."""
-    values = document.codes.get(field, ())
+    """The values of a field, or the code of one that matches every value, and then what it calls them: never counted
+    by itself, listed (« tous-publics »)."""
+    values = tuple(dict.fromkeys(document.codes.get(field, ())))
     if field in document.anything:
-        return (EVERYTHING,) if values else (UNKNOWN,)
-    return tuple(dict.fromkeys(values))
+        return (EVERYTHING, *(f"{NAMED}{value}" for value in values)) if values else (UNKNOWN,)
+    return values
 
 
 def build_action(key: str, source: Mapping[str, Any]) -> bytes:

@@ -73,7 +73,7 @@ def test_only_fields_of_the_mapping_are_asked_for_and_written() -> None:
 
 def test_an_offer_that_matches_every_value_keeps_none_of_its_own_and_is_asked_for_by_its_code() -> None:
     codes = build_source(DOCUMENT)["codes"]
-    assert (codes["publics"], codes["frais"], codes["sources"]) == (("*",), ("?",), ("dora",))
+    assert (codes["publics"], codes["frais"], codes["sources"]) == (("*", "=tous-publics"), ("?",), ("dora",))
     wanted = build_selections(replace(QUERY, filters={"publics": frozenset({"jeunes"})}))["publics"]
     assert set(wanted["terms"]["codes.publics"]) == {"jeunes", "*", "?"}
 
