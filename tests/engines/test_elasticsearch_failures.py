@@ -20,7 +20,7 @@ from tests.support.elasticsearch_cluster import Nodes, three_nodes
 pytestmark = [pytest.mark.slow, pytest.mark.elasticsearch]
 
 SEARCHERS = 2
-SETTLED = 40
+SETTLED = 20
 """Searches and changes that must go through between two events."""
 
 

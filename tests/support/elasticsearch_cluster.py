@@ -50,7 +50,7 @@ class Nodes:
 
     def client(self) -> Elasticsearch:
         """To ask the nodes that live; the caller closes it."""
-        return Elasticsearch([server["url"] for server in self._running.values()], request_timeout=120)
+        return Elasticsearch([server["url"] for server in self._running.values()], request_timeout=180)
 
     def wait_until_green(self) -> None:
         """All nodes are there and every copy is in its place."""
@@ -60,7 +60,7 @@ class Nodes:
                 wait_for_status="green",
                 wait_for_nodes=str(len(self._running)),
                 wait_for_no_initializing_shards=True,
-                timeout="110s",
+                timeout="170s",
             )
         finally:
             client.close()
