@@ -6,8 +6,8 @@ ENV PIP_NO_CACHE_DIR=1 PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/maillage
 WORKDIR /src
 COPY requirements.txt requirements-dev.txt ./
-# The PostgreSQL driver is an extra: its pin stands in the second file, which only constrains here.
-RUN /opt/maillage/bin/pip install -r requirements.txt 'psycopg[binary]' -c requirements-dev.txt
+# The clients of PostgreSQL and Elasticsearch are extras: their pins stand in the second file, which only constrains here.
+RUN /opt/maillage/bin/pip install -r requirements.txt 'psycopg[binary]' elasticsearch -c requirements-dev.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY indexer indexer
 COPY crawlers crawlers

@@ -28,7 +28,27 @@ class Settings(BaseSettings):
     database_url: Annotated[
         SecretStr | None, Field(description="Base PostgreSQL du catalogue, à la place de SQLite.")
     ] = None
-    engine: Annotated[Literal["embedded"], Field(description="Moteur de recherche.")] = "embedded"
+    engine: Annotated[
+        Literal["embedded", "elasticsearch"], Field(description="Moteur de recherche : `embedded` ou `elasticsearch`.")
+    ] = "embedded"
+    elasticsearch_url: Annotated[
+        str, Field(description="Adresses des nœuds Elasticsearch, séparées par des virgules.")
+    ] = ""
+    elasticsearch_user: Annotated[str, Field(description="Utilisateur Elasticsearch.")] = ""
+    elasticsearch_password: Annotated[SecretStr | None, Field(description="Mot de passe de cet utilisateur.")] = None
+    elasticsearch_api_key: Annotated[
+        SecretStr | None, Field(description="Clé d'API Elasticsearch, à la place d'un utilisateur.")
+    ] = None
+    elasticsearch_ca: Annotated[
+        Path | None, Field(description="Certificat de l'autorité qui a signé celui d'Elasticsearch (PEM).")
+    ] = None
+    elasticsearch_prefix: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$",
+            description="Début du nom de tout ce que Maillage garde dans Elasticsearch.",
+        ),
+    ] = "maillage"
     encoder: Annotated[
         str,
         Field(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from playwright.sync_api import sync_playwright
 
 from tests.support.chromium import find_chromium
+from tests.support.elasticsearch import ADVICE, fetch_archive, find_server
 from tests.support.postgres import find_binaries
 
 _APT = ("apt-get", "-qq", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300")
@@ -23,12 +24,14 @@ _ATTEMPTS = 2
 
 @dataclass(frozen=True)
 class Part:
-    """A program that some tests need. `find` says where it is, None when it is missing."""
+    """A program that some tests need. `find` says where it is, None when it is missing; `fetch` brings what no
+    package holds, once its packages are there."""
 
     name: str
     find: Callable[[], str | None]
     packages: tuple[str, ...]
     otherwise: str = ""
+    fetch: Callable[[], object] | None = None
 
     @property
     def advice(self) -> str:
@@ -63,6 +66,7 @@ PARTS = (
     # libatomic1: the program that drives the browser needs it, and a bare system has it not.
     Part("Chromium", find_browser, ("chromium", "libatomic1"), ", ou .venv/bin/playwright install chromium"),
     Part("docker-compose", find_compose, ("docker-compose",)),
+    Part("Elasticsearch", find_server, ("maven",), f" ; il faut {ADVICE}", fetch_archive),
 )
 
 
@@ -72,6 +76,9 @@ def prepare(parts: Iterable[Part], install: Callable[[Iterable[str]], None] | No
     missing = [part for part, place in before.items() if place is None]
     if missing and install is not None:
         install(package for part in missing for package in part.packages)
+    for part in missing:
+        if part.fetch is not None:
+            part.fetch()
     after = {part: place or part.find() for part, place in before.items()}
     for part, place in after.items():
         print(f"{part.name} : {_state(part, before[part], place, strict)}", flush=True)

@@ -37,6 +37,9 @@ OnlyPart = Annotated[
     Literal["dev", "test"] | None, typer.Option("--part", help="dev : pour régler ; test : pour juger.")
 ]
 Address = Annotated[str | None, typer.Option("--url", help="Mesurer un serveur qui tourne, à cette adresse.")]
+Engine = Annotated[
+    Literal["embedded", "elasticsearch"] | None, typer.Option("--engine", help="Le moteur mesuré ; celui des réglages.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Écrire la mesure, texte par texte, pour comparer plus tard.")]
 Compare = Annotated[
     Path | None, typer.Option("--compare", help="Une mesure d'avant, écrite par --json : dire ce qui a changé.")
@@ -79,6 +82,7 @@ def search_command(
     view: Annotated[
         View, typer.Option("--vue", help="Toute la recherche, ou les mots seuls, ou le sens seul.")
     ] = "complete",
+    engine: Engine = None,
     url: Address = None,
     as_json: Json = False,
     compare: Compare = None,
@@ -89,6 +93,8 @@ def search_command(
     before = None if compare is None else read_run(compare, search.KIND)
     folder = find_sets(sets, f"judged/{catalogue}")
     settings = load_settings()
+    if engine is not None:
+        settings = settings.model_copy(update={"engine": engine})
     about = {"catalogue": catalogue, "vue": view, "moteur": settings.engine, "encodeur": settings.encoder}
     with _judged_catalogue(settings, catalogue, data) as (work, families):
         needs = load_needs(folder, families)

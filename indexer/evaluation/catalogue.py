@@ -10,7 +10,7 @@ from typing import Final
 from indexer.catalogue import open_catalogue
 from indexer.embeddings.encoder import load_encoder
 from indexer.embeddings.vector_cache import VectorCache
-from indexer.engines.factory import build_engine
+from indexer.engines.factory import open_passing_engine
 from indexer.evaluation.families import Families, build_families
 from indexer.evaluation.views import View, ViewedEngine
 from indexer.language.needs import load_need_reader
@@ -34,11 +34,12 @@ def open_judged_catalogue(settings: Settings, fill: Callable[[Indexing], None]) 
         own = settings.model_copy(update={"data_dir": Path(folder), "database_url": None})
         catalogue = open_catalogue(f"sqlite:///{Path(folder) / 'catalogue.sqlite'}")
         try:
-            engine, predictor = build_engine(own, encoder.dimensions), build_predictor(settings, encoder, cache)
-            work = Indexing(catalogue, engine, encoder, cache, JUDGED_ON.date(), predictor)
-            fill(work)
-            reindex(work)
-            yield work
+            predictor = build_predictor(settings, encoder, cache)
+            with open_passing_engine(own, encoder.dimensions) as engine:
+                work = Indexing(catalogue, engine, encoder, cache, JUDGED_ON.date(), predictor)
+                fill(work)
+                reindex(work)
+                yield work
         finally:
             catalogue.close()
 

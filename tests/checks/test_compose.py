@@ -10,6 +10,9 @@ import pytest
 from tests.prepare import find_compose
 
 SERVICES = ("app", "postgres", "elasticsearch")
+NODES = ("es1", "es2", "es3")
+LASTING = (*NODES, "api1", "api2", "proxy")
+CLUSTER = ("certificates", *LASTING)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +24,7 @@ def text(root: Path) -> str:
 def services(text: str) -> dict[str, str]:
     """The text of each service, by name: two spaces of indentation under `services:`."""
     body = text.split("\nservices:\n")[1].split("\nnetworks:\n")[0]
-    parts = re.split(r"(?m)^  (\w+):\n", body)[1:]
+    parts = re.split(r"(?m)^  (\w+):(?: &\w+)?\n", body)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
@@ -49,7 +52,7 @@ def compose(root: Path, tmp_path: Path) -> Compose:
 
 
 def test_the_services_are_those_that_the_documentation_tells(services: dict[str, str]) -> None:
-    assert tuple(services) == SERVICES
+    assert tuple(services) == SERVICES + CLUSTER
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -95,6 +98,26 @@ def test_compose_accepts_the_file_with_and_without_the_profile(compose: Compose)
     full = compose("--profile", "elasticsearch", "config", "--quiet", POSTGRES_PASSWORD="p", ELASTIC_PASSWORD="e")
     assert (plain.returncode, plain.stderr) == (0, "")
     assert (full.returncode, full.stderr) == (0, "")
+
+
+def test_the_cluster_starts_with_its_profile_only(services: dict[str, str], text: str) -> None:
+    node = text.split("x-node: &node\n")[1].split("\n\n")[0]
+    told = {name: part + (node if "<<: *node\n" in part else "") for name, part in services.items()}
+    assert {name for name, part in told.items() if "  profiles: [cluster]\n" in part} == set(CLUSTER)
+
+
+def test_every_part_of_the_cluster_is_held_as_the_others_are(compose: Compose) -> None:
+    told = compose("--profile", "cluster", "config", POSTGRES_PASSWORD="p", MAILLAGE_ELASTICSEARCH_PASSWORD="of-ours")
+    assert (told.returncode, told.stderr) == (0, "")
+    parts = re.split(r"(?m)^  ([\w-]+):\n", told.stdout.split("\nservices:\n")[1].split("\nvolumes:\n")[0])[1:]
+    held = dict(zip(parts[::2], parts[1::2], strict=True))
+    for name in CLUSTER:
+        asked = ["cap_drop", "mem_limit", "cpus", "pids_limit", "security_opt", *(["healthcheck"] * (name in LASTING))]
+        assert [key for key in asked if f"\n    {key}:" not in f"\n{held[name]}"] == [], name
+        assert re.search(r"(?m)^    user: '?(?!0)\d+", held[name]), name
+        assert ("published" in held[name] or "8080" in held[name]) == (name == "proxy"), name
+    assert all("MAILLAGE_ELASTICSEARCH_PASSWORD: of-ours\n" in held[name] for name in ("api1", "api2"))
+    assert all(re.search(r"xpack.security.http.ssl.enabled: .?true", held[name]) for name in NODES)
 
 
 def test_compose_asks_for_the_password_of_the_database(compose: Compose) -> None:

@@ -1,6 +1,7 @@
 """What the first lines of `make test` say of the parts that tests need."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,13 @@ def test_a_part_that_stays_missing_is_told_with_how_to_get_it(
     (line,) = said(capsys)
     assert line.startswith("chromium : manquant, ses tests seront sautés.")
     assert line.endswith("apt-get install chromium")
+
+
+def test_what_no_package_holds_is_fetched_where_it_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    machine = Machine(set(), set())
+    found = replace(machine.part("elasticsearch"), fetch=lambda: machine.present.add("elasticsearch"))
+    assert prepare([found], None, strict=True) == 0
+    assert said(capsys) == ["elasticsearch : installé (/usr/bin/elasticsearch)"]
 
 
 def test_a_missing_part_is_an_error_in_continuous_integration() -> None:

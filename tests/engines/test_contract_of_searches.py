@@ -243,3 +243,13 @@ def test_by_meaning_too_each_facet_value_alone_gives_its_number(engine: SearchEn
     for name in ("dora", "soliguide"):
         alone = engine.search(replace(query, filters={"sources": frozenset({name})}))
         assert alone.total == counts[name]
+
+
+def test_a_facet_lists_what_an_offer_names_while_it_matches_every_value(engine: SearchEngine) -> None:
+    world(
+        engine,
+        document("a--1", codes={"publics": ("tous-publics",)}, anything=frozenset({"publics"})),
+        document("a--2", codes={"publics": ("jeunes",)}),
+    )
+    counts = engine.search(replace(ANYTHING, facets=("publics",))).facets["publics"]
+    assert counts == {"": 2, "tous-publics": 1, "jeunes": 2}

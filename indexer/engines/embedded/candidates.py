@@ -9,7 +9,8 @@ from indexer.engines import ranking
 from indexer.engines.base import SearchQuery
 from indexer.engines.embedded.domain import Rows
 from indexer.engines.embedded.scan import Scan, mode_flags
-from indexer.engines.embedded.segment import ANY_AGE, Segment, day_number
+from indexer.engines.embedded.segment import ANY_AGE, Segment
+from indexer.engines.shared import day_number
 
 Floats = NDArray[np.float64]
 

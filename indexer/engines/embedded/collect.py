@@ -12,11 +12,9 @@ from indexer.engines.embedded.columns import merged_counts
 from indexer.engines.embedded.domain import Rows
 from indexer.engines.embedded.picks import Picks, best, both, id_ranks, picks_of, rows_of
 from indexer.engines.embedded.rest import next_picks
-from indexer.engines.embedded.scan import NEVER, Scan, View, scan
+from indexer.engines.embedded.scan import Scan, View, scan
 from indexer.engines.embedded.window import Window
-
-NEAREST_BY_MEANING = 20
-"""What is given when nothing is admitted."""
+from indexer.engines.shared import NEAREST_BY_MEANING, NEVER
 
 
 class Collector:

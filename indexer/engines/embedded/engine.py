@@ -22,10 +22,11 @@ from indexer.engines.base import (
 from indexer.engines.embedded.collect import Collector
 from indexer.engines.embedded.locks import FileLock, held
 from indexer.engines.embedded.log import Change, LiveLog
-from indexer.engines.embedded.snapshot import Snapshot, first_snapshot, parse_snapshot, snapshot_name
+from indexer.engines.embedded.snapshot import Snapshot, first_snapshot
 from indexer.engines.embedded.storage import SegmentWriter, load_segment
 from indexer.engines.embedded.versions import SCHEMA, Manifest, VersionFolders, info_of
 from indexer.engines.embedded.vocabulary import frequencies_of
+from indexer.engines.shared import parse_snapshot, snapshot_name
 from indexer.errors import EngineError, MaillageError, QueryError
 
 _LOG = "live.log"

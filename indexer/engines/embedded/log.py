@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.engines import codec
 from indexer.engines.base import Document
-from indexer.engines.embedded import codec
 from indexer.errors import EngineError
 
 _FRAME = struct.Struct("<II")

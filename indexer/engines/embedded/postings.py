@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.base import TermGroup, Words
 from indexer.engines.embedded.domain import Domain, Rows
-
-SATURATION = 1.2
-"""k1 of BM25 (Robertson and Zaragoza 2009, 3.3): a weighted frequency f counts f / (k1 + f), in 0–1."""
+from indexer.engines.shared import SATURATION
 
 
 @dataclass(frozen=True)

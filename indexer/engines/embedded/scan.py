@@ -12,12 +12,9 @@ from indexer.engines.base import SearchQuery, Words
 from indexer.engines.embedded import geo
 from indexer.engines.embedded.columns import Counts
 from indexer.engines.embedded.domain import Domain, Mask, Rows
-from indexer.engines.embedded.segment import Segment, day_number
+from indexer.engines.embedded.segment import Segment
+from indexer.engines.shared import MILLIMETRE, NEVER, SHARE_SLACK, day_number
 from indexer.geocode.distance import distances_km
-
-_SLACK = 1e-4  # shares are float32 sums: a query of two equal words must admit at one half
-_MILLIMETRE = 6  # decimals of a distance that count in an order: beyond, two equal places could differ
-NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,7 @@ def _distance(segment: Segment, domain: Domain, query: SearchQuery) -> NDArray[n
     if query.place is None:
         return np.full(domain.size, np.nan)
     latitude, longitude = domain.take(segment.latitude), domain.take(segment.longitude)
-    distance = np.round(distances_km(query.place.latitude, query.place.longitude, latitude, longitude), _MILLIMETRE)
+    distance = np.round(distances_km(query.place.latitude, query.place.longitude, latitude, longitude), MILLIMETRE)
     within = domain.take(segment.on_site) & (distance <= query.place.radius_km)
     return np.where(within, distance, np.nan)
 
@@ -148,8 +145,8 @@ def _admission(segment: Segment, domain: Domain, query: SearchQuery, base: Mask)
     if query.words is not None and query.words.groups:
         scores = segment.postings.score(domain, query.words)
         words = scores.score
-        admitted |= scores.share >= query.words.share - _SLACK
-        called = np.flatnonzero(base & (scores.share >= ranking.NEARLY_ALL - _SLACK))
+        admitted |= scores.share >= query.words.share - SHARE_SLACK
+        called = np.flatnonzero(base & (scores.share >= ranking.NEARLY_ALL - SHARE_SLACK))
         name[called] = _name_fit(segment, domain.rows(called), query.words)
     for wanted in query.needs:
         found = segment.coded["thematiques"].flags(domain, {wanted.thematique})

@@ -1,31 +1,27 @@
 """A segment: documents as columns, immutable once built. The base of a version is one on disk; live changes make
 small ones in memory, searched by the same code."""
 
-import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines import codec
 from indexer.engines.base import FACET_FIELDS, Document
-from indexer.engines.embedded import codec, geo
+from indexer.engines.embedded import geo
 from indexer.engines.embedded.columns import CodedBuilder, CodedColumn, Ragged, RaggedBuilder
 from indexer.engines.embedded.domain import Rows
 from indexer.engines.embedded.identifiers import Identifiers, build_identifiers
 from indexer.engines.embedded.postings import Postings, PostingsBuilder
 from indexer.engines.embedded.vectors import Vectors, quantise
 from indexer.engines.ranking import iter_codes
+from indexer.engines.shared import FIRST_DAY, LAST_DAY, day_number, hash_of
 
-FIRST_DAY, LAST_DAY = -(2**31), 2**31 - 1
-"""An open bound of validity."""
 ANY_AGE = (0, 255)
 """Open bounds of age."""
-
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -70,16 +66,6 @@ class Segment:
     def document(self, row: int) -> Document:
         start, _, stop = self.spans[row].tolist()
         return codec.decode(self.documents[start:stop].tobytes(), np.array(self.vectors.exact[row]))
-
-
-def day_number(day: date) -> int:
-    """Days since 1970-01-01."""
-    return day.toordinal() - _EPOCH
-
-
-def hash_of(name: str) -> int:
-    """64 bits that stand for a name, the same in every process; 0 for none."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) if name else 0
 
 
 class SegmentBuilder:

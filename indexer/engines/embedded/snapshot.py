@@ -10,6 +10,7 @@ from indexer.engines.embedded.domain import Mask
 from indexer.engines.embedded.log import Change
 from indexer.engines.embedded.scan import View
 from indexer.engines.embedded.segment import Segment, build_in_memory
+from indexer.engines.shared import snapshot_name
 
 _GROWTH = 2  # a live segment is merged with the one before it unless that one is twice as large: log2 segments at most
 
@@ -59,17 +60,6 @@ class Snapshot:
             living = [*_living_documents(before), *_living_documents(last)]
             views.append(View(build_in_memory(living, self.dimensions)))
         return views
-
-
-def snapshot_name(version: str, read: int) -> str:
-    """`<version>_<bytes of the log>`: what one search saw, so that a cursor can go on in it."""
-    return f"{version}_{read}"
-
-
-def parse_snapshot(name: str) -> tuple[str, int | None]:
-    """(version, bytes of its log); a version's name alone stands for the version as it is."""
-    version, separator, read = name.rpartition("_")
-    return (version, int(read)) if separator and read.isascii() and read.isdigit() else (name, None)
 
 
 def first_snapshot(version: str, base: Segment, dimensions: int) -> Snapshot:

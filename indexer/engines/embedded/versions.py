@@ -1,6 +1,5 @@
 """Version folders: their names, what is said of them, which one is live."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -11,27 +10,15 @@ import orjson
 
 from indexer.engines.base import VersionInfo
 from indexer.engines.embedded.storage import replacing, sync_folder
+from indexer.engines.shared import KEPT_FOR_ROLLBACK, build_name, parse_name
 from indexer.errors import EngineError, NoActiveVersionError, VersionGoneError
 
 SCHEMA = 2
 """Raised when the files of a version change: an older version is then refused and must be rebuilt."""
 
-KEPT_FOR_ROLLBACK = 2
-_NAME = re.compile(r"offres-(\d{1,4})-(\d{8})-(\d{1,6})", re.ASCII)
 _BUILDING = ".building"
 _MANIFEST = "version.json"
 _CURRENT = "CURRENT"
-
-
-def build_name(schema: int, day: date, number: int) -> str:
-    """`offres-<schema>-<date>-<n>`."""
-    return f"offres-{schema}-{day:%Y%m%d}-{number}"
-
-
-def parse_name(name: str) -> tuple[int, str, int] | None:
-    """(schema, date, number) of a version's name; None for anything else."""
-    match = _NAME.fullmatch(name)
-    return None if match is None else (int(match[1]), match[2], int(match[3]))
 
 
 @dataclass(frozen=True, slots=True)

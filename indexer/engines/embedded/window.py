@@ -12,7 +12,7 @@ from indexer.engines.embedded.candidates import build_candidates
 from indexer.engines.embedded.domain import Rows
 from indexer.engines.embedded.picks import Picks, best, id_ranks, picks_of
 from indexer.engines.embedded.scan import Scan
-from indexer.engines.embedded.segment import day_number
+from indexer.engines.shared import day_number
 
 MEANING_POOL = 5_000
 """Rows whose meaning is looked at when more are admitted: the best by need, words and nearness."""

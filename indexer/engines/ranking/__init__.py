@@ -2,15 +2,18 @@
 
 from indexer.engines.ranking.candidates import Candidates, joined
 from indexer.engines.ranking.names import MAX_NAMED, NEARLY_ALL, HeldNames, iter_codes, name_fit
-from indexer.engines.ranking.needs import PREDICTED, job_fit, need_fit, spread
+from indexer.engines.ranking.needs import FIELD, JOB, NEAR_JOB, PREDICTED, job_fit, need_fit, spread
 from indexer.engines.ranking.order import Ranked, first_look, rank
 from indexer.engines.ranking.parts import ANYTHING, UNKNOWN, Setting, half_km_of
 from indexer.engines.ranking.weights import weights_for
 
 __all__ = [
     "ANYTHING",
+    "FIELD",
+    "JOB",
     "MAX_NAMED",
     "NEARLY_ALL",
+    "NEAR_JOB",
     "PREDICTED",
     "UNKNOWN",
     "Candidates",

@@ -17,7 +17,7 @@ SPREAD = 0.1
 """An offer of four thématiques answers each .88 of one that has this one alone, an offer of fifteen .79: who says yes
 to everything says little of each. More of it (.3) helps judged needs and costs where any shared thématique is right."""
 
-_FIELD = 3  # characters of a ROME code that name a professional field
+FIELD = 3  # characters of a ROME code that name a professional field
 _CODES_OF_ONE = 2  # a thématique comes with its category
 
 
@@ -43,4 +43,4 @@ def job_fit(code: str, asked: Collection[str]) -> float:
     """JOB for a job asked for, NEAR_JOB for one of the same field, else 0."""
     if code in asked:
         return JOB
-    return NEAR_JOB if any(code[:_FIELD] == one[:_FIELD] for one in asked) else 0.0
+    return NEAR_JOB if any(code[:FIELD] == one[:FIELD] for one in asked) else 0.0

@@ -13,6 +13,9 @@ import orjson
 from indexer.engines.base import Document, Names, Slot, Vector
 
 _LENGTH = struct.Struct("<I")
+HEAD = _LENGTH.size
+"""Bytes before the facts."""
+
 _FACTS = (
     "id", "terms", "codes", "latitude", "longitude", "on_site", "remote", "zone", "valid_from", "valid_until", "fold",
     "structure", "quality", "changed", "predicted", "age_min", "age_max",

@@ -1,0 +1,97 @@
+"""The first look of the shared ranking as clauses: it chooses which offers are brought, when too many are found."""
+
+import math
+from collections.abc import Iterator
+
+from indexer.engines import ranking
+from indexer.engines.base import SearchQuery, VocabularyStatistics, Words
+from indexer.engines.elasticsearch.clauses import Clause, any_of, origin_of, within_reach
+from indexer.engines.elasticsearch.mapping import FREQUENCY_STEPS
+from indexer.engines.elasticsearch.writing import index_term
+from indexer.engines.ranking.weights import ASKED
+from indexer.engines.shared import SATURATION
+
+_BM25_NUMERATOR = SATURATION * FREQUENCY_STEPS + 1
+_REMOTE_NEARNESS = 0.5  # as `scaled_nearness` says of an offer without a distance
+
+
+def first_look(query: SearchQuery, statistics: VocabularyStatistics | None) -> list[Clause]:
+    """Clauses whose scores add up to the words, the need and the nearness of `ranking.first_look`."""
+    clauses = [*_word_clauses(query.words, statistics)] if query.words is not None else []
+    needs = [*_need_clauses(query), *_job_clauses(query)]
+    if needs:
+        clauses.append({"dis_max": {"queries": needs}})
+    if query.place is not None:
+        clauses.append(_nearness(query))
+    return clauses
+
+
+def named(words: Words) -> Clause:
+    """Offers whose name, or whose structure's, holds the words: the shorter the name, the better."""
+    queries = [
+        {"term": {field: {"value": index_term(term), "boost": group.weight * worth}}}
+        for group in words.groups
+        for term, worth in group.alternatives
+        for field in ("own_name", "holder_name")
+    ]
+    return any_of(queries)
+
+
+def _word_clauses(words: Words, statistics: VocabularyStatistics | None) -> Iterator[Clause]:
+    total = sum(group.weight for group in words.groups) or 1.0
+    for group in words.groups:
+        weight = ASKED["mots"] * group.weight / total
+        terms = [
+            {"term": {"words": {"value": index_term(term), "boost": weight * factor / _own_factor(term, statistics)}}}
+            for term, factor in group.alternatives
+        ]
+        if terms:
+            yield {"dis_max": {"queries": terms}}
+
+
+def _own_factor(term: str, statistics: VocabularyStatistics | None) -> float:
+    """What Lucene's BM25 multiplies f / (k1 + f) by: its own idf, which our query already brings, and k1 + 1."""
+    if statistics is None:
+        return _BM25_NUMERATOR
+    held = min(max(1, statistics.frequencies.get(term, 1)), statistics.documents or 1)
+    idf = math.log1p((statistics.documents - held + 0.5) / (held + 0.5))
+    return _BM25_NUMERATOR * idf
+
+
+def _need_clauses(query: SearchQuery) -> Iterator[Clause]:
+    worth = []
+    for need in query.needs:
+        boost = ASKED["besoin"] * need.score
+        deduced = {"term": {"predicted": need.thematique}}
+        worth.append({"constant_score": {"filter": deduced, "boost": boost * ranking.PREDICTED}})
+        stated = {"filter": [{"term": {"codes.thematiques": need.thematique}}], "must_not": [deduced]}
+        worth.append({"constant_score": {"filter": {"bool": stated}, "boost": boost}})
+    if worth:
+        lowered = {"field_value_factor": {"field": "spread", "missing": 1.0}, "boost_mode": "multiply"}
+        yield {"function_score": {"query": {"dis_max": {"queries": worth}}, **lowered}}
+
+
+def _job_clauses(query: SearchQuery) -> Iterator[Clause]:
+    for code in query.metiers:
+        for job, fit in (({"term": {"codes.metiers": code}}, ranking.JOB), (_near_job(code), ranking.NEAR_JOB)):
+            yield {"constant_score": {"filter": job, "boost": ASKED["besoin"] * fit}}
+
+
+def _near_job(code: str) -> Clause:
+    return {"prefix": {"codes.metiers": code[: ranking.FIELD]}}
+
+
+def _nearness(query: SearchQuery) -> Clause:
+    assert query.place is not None
+    worth, pivot = ASKED["proximite"], ranking.half_km_of(query.reach)
+    feature = {"field": "point", "origin": origin_of(query.place), "pivot": f"{pivot}km", "boost": worth}
+    reached = within_reach(query.place)
+    beyond = {"bool": {"must_not": [reached]}}
+    return {
+        "bool": {
+            "should": [
+                {"bool": {"filter": [reached], "must": [{"distance_feature": feature}]}},
+                {"constant_score": {"filter": beyond, "boost": worth * _REMOTE_NEARNESS}},
+            ]
+        }
+    }

@@ -1,0 +1,135 @@
+"""From a document to what is written, and back."""
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import orjson
+
+from indexer.engines import codec, ranking
+from indexer.engines.base import FACET_FIELDS, Document, Vector
+from indexer.engines.elasticsearch.mapping import FREQUENCY_STEPS, MOST_REPEATS
+from indexer.engines.shared import FIRST_DAY, LAST_DAY, day_number
+
+UNKNOWN, EVERYTHING = "?", "*"
+"""Codes of an offer that matches every value: because it says nothing, or because it says « all »."""
+
+NAMED = "="
+"""Begins a value that an offer names while it matches every one."""
+
+STATE = "state"
+"""The id of the document that says how many batches of live changes a version has taken."""
+
+_LONGEST_KEY = 480  # Elasticsearch refuses ids beyond 512 bytes
+_LONGEST_TERM = 200  # and cuts words at 255
+
+
+def key_of(document_id: str) -> str:
+    """The key under which an offer is kept: never that of our own documents."""
+    encoded = document_id.encode()
+    if len(encoded) <= _LONGEST_KEY:
+        return f"o:{document_id}"
+    return f"h:{hashlib.blake2b(encoded, digest_size=32).hexdigest()}"
+
+
+def index_term(term: str) -> str:
+    """A term as one word without a blank."""
+    plain = "_".join(term.split())
+    return plain if len(plain) <= _LONGEST_TERM else hashlib.blake2b(term.encode(), digest_size=16).hexdigest()
+
+
+def build_source(document: Document) -> dict[str, Any]:
+    """The fields of `mapping.py`."""
+    record, body = codec.encode(document)
+    source: dict[str, Any] = {
+        "id": document.id,
+        "facts": _b64(record[:body]),
+        "body": _b64(document.body),
+        "exact": _b64(document.vector.astype(np.float32).tobytes()),
+        "words": " ".join(_repeated(document.terms)),
+        "own_name": _names(document.names.own, document.names.own_short),
+        "holder_name": _names(document.names.holder, document.names.holder_short),
+        "codes": {field: codes_of(document, field) for field in FACET_FIELDS},
+        "predicted": document.predicted,
+        "spread": _spread(document),
+        "zone": document.zone or (EVERYTHING,),
+        "remote": document.remote,
+        "valid_from": FIRST_DAY if document.valid_from is None else day_number(document.valid_from),
+        "valid_until": LAST_DAY if document.valid_until is None else day_number(document.valid_until),
+        "slots": [{"day": slot.day, "start": slot.start} for slot in document.slots],
+    }
+    if document.vector.any():  # a vector of zeros is near nothing, and has no cosine
+        source["vector"] = document.vector.astype(np.float32)
+    if document.on_site and document.latitude is not None and document.longitude is not None:
+        source["point"] = {"lat": document.latitude, "lon": document.longitude}
+        source["near"] = [{"point": source["point"]}]
+    return source
+
+
+def _spread(document: Document) -> float:
+    own = () if "thematiques" in document.anything else codes_of(document, "thematiques")
+    return ranking.spread(len(own))
+
+
+def codes_of(document: Document, field: str) -> tuple[str, ...]:
+    """The values of a field, or the code of one that matches every value, and then what it calls them: never counted
+    by itself, listed (« tous-publics »)."""
+    values = tuple(dict.fromkeys(document.codes.get(field, ())))
+    if field in document.anything:
+        return (EVERYTHING, *(f"{NAMED}{value}" for value in values)) if values else (UNKNOWN,)
+    return values
+
+
+def build_action(key: str, source: Mapping[str, Any]) -> bytes:
+    """The two lines of a bulk request that write a document."""
+    head = orjson.dumps({"index": {"_id": key}})
+    return head + b"\n" + orjson.dumps(source, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n"
+
+
+def build_removal(key: str) -> bytes:
+    return orjson.dumps({"delete": {"_id": key}}) + b"\n"
+
+
+def read_document(fields: Mapping[str, Any]) -> Document:
+    """A whole document from the fields of a hit: facts, body, exact."""
+    record = base64.b64decode(fields["facts"][0]) + read_body(fields)
+    return codec.decode(record, read_vector(fields["exact"][0]))
+
+
+def read_facts(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a hit, as `codec` writes them."""
+    facts: dict[str, Any] = orjson.loads(base64.b64decode(fields["facts"][0])[codec.HEAD :])
+    return facts
+
+
+def read_body(fields: Mapping[str, Any]) -> bytes:
+    return base64.b64decode(fields["body"][0]) if "body" in fields else b""
+
+
+def read_vector(text: str) -> Vector:
+    return np.frombuffer(base64.b64decode(text), dtype=np.float32)
+
+
+def count_terms(documents: Iterable[Document]) -> Counter[str]:
+    """In how many documents each term is."""
+    counts: Counter[str] = Counter()
+    for document in documents:
+        counts.update(document.terms.keys())
+    return counts
+
+
+def _repeated(terms: Mapping[str, float]) -> Iterable[str]:
+    for term, frequency in terms.items():
+        times = min(MOST_REPEATS, max(1, round(FREQUENCY_STEPS * frequency)))
+        yield from [index_term(term)] * times
+
+
+def _names(*names: tuple[str, ...]) -> list[str]:
+    return [" ".join(map(index_term, dict.fromkeys(name))) for name in names if name]
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
