@@ -40,7 +40,7 @@ def settings_on(folder: Path, url: str, prefix: str) -> Settings:
 @contextmanager
 def serving(settings: Settings) -> Iterator[TestClient]:
     """An application on these settings, warmed up."""
-    services = open_services(settings, encoder=HashingEncoder(), clock=lambda: NOW, needs=SilentReader())
+    services = open_services(settings, encoder=HashingEncoder, clock=lambda: NOW, needs=SilentReader())
     warm_up(services, build_log("error", io.StringIO()))
     yield TestClient(create_app(services=services, log=build_log("error", io.StringIO())))
     services.close()
