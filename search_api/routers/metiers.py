@@ -5,10 +5,10 @@ import time
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from indexer.closest import closest_labelled
 from indexer.metiers.search import MAX_READ
 from indexer.reference.shipped import rome_labels
 from search_api.answers import RECORD, SEARCHED, answer_json
-from search_api.closest import closest_labelled
 from search_api.documented import documented
 from search_api.job_bodies import build_job, build_job_sheet
 from search_api.metrics import metrics_of
