@@ -185,7 +185,9 @@ class WantedJob:
 
 @dataclass(frozen=True, slots=True)
 class JobSetting:
-    """For whom, where, and which jobs, the highest priority then the surest first. `commune` is None for a point that is near none."""
+    """For whom, where, which jobs (the highest priority, then the surest first).
+
+    `commune` is None for a point that is near none."""
 
     profile: Profile
     commune: Commune | None
