@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from indexer.labour.load import load_reference
 from indexer.reference.known_tables import KNOWN_TABLES
-from indexer.reference.loaded import LoadedTable, LoadReport, load_tables, loaded_tables
+from indexer.reference.loaded import LoadedTable, LoadReport, loaded_tables
 from indexer.settings import load_settings
 
 app = typer.Typer(help="Tables de référence : métiers, tensions, bassins d'emploi.", no_args_is_help=True)
@@ -25,7 +26,7 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """Vérifie puis charge toutes les tables connues du dossier, ou aucune."""
-    report = load_tables(directory, load_settings().loaded_reference_dir, datetime.now(UTC))
+    report = load_reference(directory, load_settings().loaded_reference_dir, datetime.now(UTC))
     if as_json:
         typer.echo(_as_json({"chargees": [asdict(t) for t in report.loaded], "ignores": list(report.ignored)}))
     else:
