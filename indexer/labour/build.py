@@ -34,6 +34,7 @@ def build_figures(folder: Path, vintages: Mapping[str, str]) -> Figures:
         {code: parent for code, parent in parents.items() if parent and parent != code},
         bassins.names,
         bassins.departements,
+        {row["code_domaine"]: row["domaine_professionnel"] for row in iter_table(folder, "rome4_domaines")},
         vintages,
     )
     levels, offers = build_levels(folder, names, families)

@@ -13,7 +13,7 @@ KEPT: Final = 12
 """Jobs kept for each: beyond, what is shared is what all jobs share."""
 
 LEAST: Final = 0.12
-"""Likeness (cosine) under which two jobs have little in common: one pair in fifty is above it in the table of 2021."""
+"""Likeness (cosine) under which two jobs have little in common: a job has four above it, in the table of 2021."""
 
 
 def build_akin(folder: Path, codes: Sequence[str]) -> NDArray[np.int16]:

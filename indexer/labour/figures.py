@@ -30,6 +30,7 @@ class Names:
     `family_places` gives the place of the family of a ROME code, as the bridge was when the figures were made.
     `zones` are the territories of shortages, `survey` those of hiring projects; `parents` leads from a finer ROME code
     to the one that figures are published for; `bassin_names` and `bassin_departements` are by code.
+    `domains` are the labels of the professional domains, by the three signs that begin a ROME code.
     """
 
     codes: tuple[str, ...]
@@ -40,6 +41,7 @@ class Names:
     parents: Mapping[str, str]
     bassin_names: Mapping[str, str]
     bassin_departements: Mapping[str, str]
+    domains: Mapping[str, str]
     vintages: Mapping[str, str]
 
 
@@ -64,6 +66,14 @@ class Figures:
     @cached_property
     def code_places(self) -> Mapping[str, int]:
         return {code: place for place, code in enumerate(self.names.codes)}
+
+    @cached_property
+    def finer(self) -> Mapping[str, list[str]]:
+        """The finer codes that come from each ROME code."""
+        found: dict[str, list[str]] = {}
+        for code, parent in self.names.parents.items():
+            found.setdefault(parent, []).append(code)
+        return found
 
     @cached_property
     def zone_places(self) -> Mapping[TerritoryType, Mapping[str, int]]:

@@ -8,10 +8,14 @@ from pathlib import Path
 from indexer.errors import ReferenceDataError
 from indexer.geocode.communes import Commune
 from indexer.labour.figures import Figures, load_figures
-from indexer.labour.lookup import build_territory, find_bassins, hiring_at, tension_at
-from indexer.labour.model import Hiring, Place, Tension, Territory
+from indexer.labour.lookup import find_bassins
+from indexer.labour.market import Market
+from indexer.labour.model import Place
 from indexer.reference.loaded import generation_in_service, stamp_of
 from indexer.reference.shipped import departement_regions
+
+_MARKETS = 64
+"""Places whose market is kept: a quarter of a megabyte each once all its jobs were asked for."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Labour:
         """`directory` is that of the loaded reference tables; nothing is read yet."""
         self._directory, self._lock = directory, threading.Lock()
         self._kept: _Read | None = None
+        self._markets: dict[Place, Market] = {}
 
     @property
     def figures(self) -> Figures | None:
@@ -70,46 +75,29 @@ class Labour:
         named = figures.names.bassin_names
         return {code: named[code] for code in figures.names.zones["bassin"] if code in named}
 
-    def territory(self, place: Place) -> Territory:
-        """The nearest territory of a place: where its shortages are looked for first."""
-        if place.bassin_tension is not None:
-            return build_territory(self.figures, "bassin", place.bassin_tension)
-        return build_territory(self.figures, "departement", place.departement)
+    def at(self, place: Place) -> Market:
+        """The market of a place, kept: people of a bassin share one."""
+        figures = self.figures
+        kept = self._markets.get(place)
+        if kept is None or kept.figures is not figures:
+            kept = Market(figures, place)
+            if len(self._markets) >= _MARKETS:
+                self._markets.clear()
+            self._markets[place] = kept
+        return kept
 
-    def tension(self, code_rome: str, place: Place) -> Tension | None:
-        """Of the bassin, else of the département, else of the région; None where none publishes it.
-
-        A finer code without a level of its own takes that of the code that it comes from.
-        """
+    def family(self, code_rome: str) -> tuple[str, ...]:
+        """The code itself, the one that it comes from, then the finer ones that come from it."""
         figures = self.figures
         if figures is None:
-            return None
-        for code in (code_rome, figures.names.parents.get(code_rome, "")):
-            row = figures.code_places.get(code)
-            found = None if row is None else tension_at(figures, code_rome, row, place)
-            if found is not None:
-                return found
-        return None
+            return (code_rome,)
+        parent = figures.names.parents.get(code_rome)
+        return (code_rome, *(() if parent is None else (parent,)), *figures.finer.get(code_rome, ()))
 
-    def tensions(self, place: Place) -> tuple[Tension, ...]:
-        """Every job with figures of its own there, the scarcest first, then by code."""
+    def domains(self) -> Mapping[str, str]:
+        """Labels of the professional domains, by their three signs; empty where their table is not loaded."""
         figures = self.figures
-        if figures is None:
-            return ()
-        found = (tension_at(figures, code, row, place) for row, code in enumerate(figures.names.codes))
-        return tuple(sorted((one for one in found if one is not None), key=lambda one: (-one.niveau, one.code_rome)))
-
-    def hiring(self, code_rome: str, place: Place) -> Hiring | None:
-        """Of the bassin, else of the département, else of the région.
-
-        None where our bridge has no family for the job, and where the survey has no row of that family.
-        """
-        figures = self.figures
-        if figures is None:
-            return None
-        families, parent = figures.names.family_places, figures.names.parents.get(code_rome, "")
-        family = families.get(code_rome, families.get(parent))
-        return None if family is None else hiring_at(figures, family, place)
+        return {} if figures is None else figures.names.domains
 
     def akin(self, code_rome: str) -> tuple[str, ...]:
         """Jobs that ask for the same skills, best first; none where the skills are not loaded."""
