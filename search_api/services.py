@@ -16,8 +16,10 @@ from indexer.engines.base import SearchEngine
 from indexer.engines.factory import build_engine
 from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
+from indexer.labour.service import Labour
 from indexer.language.needs import NeedReader, load_need_reader
 from indexer.matching.build import build_matcher
+from indexer.matching.jobs import JobMatcher
 from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
@@ -47,6 +49,7 @@ class Services:
     search: OfferSearch
     suggest: Suggester
     metiers: Jobs
+    labour: Labour
     matcher: Matcher
     sources: SourceList
     clock: Clock
@@ -76,6 +79,7 @@ def open_services(
     engine = build_engine(settings, chosen.dimensions)
     catalogue = open_catalogue(settings.catalogue_url)
     metiers = Jobs(chosen, settings.loaded_reference_dir)
+    labour = Labour(settings.loaded_reference_dir)
     needs = needs or load_need_reader(chosen, settings.encoder_dir)
     search = build_offer_search(engine, chosen, clock, needs, metiers.reader)
     return Services(
@@ -86,7 +90,8 @@ def open_services(
         search=search,
         suggest=Suggester(load_communes(), names or StructureNames(catalogue)),
         metiers=metiers,
-        matcher=build_matcher(search, engine, chosen, metiers),
+        labour=labour,
+        matcher=build_matcher(search, engine, chosen, metiers, JobMatcher(labour, metiers)),
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
     )

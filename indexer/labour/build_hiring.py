@@ -13,6 +13,8 @@ from indexer.labour.rows import WITHHELD, Row, iter_latest, iter_table
 from indexer.reference.shipped import departement_names, departement_regions, region_names
 
 PROJECTS, DIFFICULT, SECRECY = range(3)
+_UNTOLD = -2
+"""In the place of the difficult projects, once a row has kept its own secret."""
 
 
 def survey_territories(folder: Path, bassins: Bassins) -> Codes:
@@ -42,10 +44,16 @@ def build_hiring(folder: Path, survey: Codes) -> dict[TerritoryType, NDArray[np.
 
 
 def _add(total: NDArray[np.int32], row: Row) -> None:
-    """A secret is no zero: it leaves the sum as it is, and says that it is a least."""
-    for column, name in ((PROJECTS, "met_projets"), (DIFFICULT, "xmet_difficiles")):
-        count = row.count(name)
-        if count is not None:
-            total[column] = max(total[column], 0) + count
+    """A secret is no zero: it leaves the projects as they are, and says that they are a least.
+
+    Difficult ones are only told where every row tells them: a part of them beside all the projects would mislead.
+    """
+    projects, difficult = row.count("met_projets"), row.count("xmet_difficiles")
+    if projects is not None:
+        total[PROJECTS] = max(total[PROJECTS], 0) + projects
     if row["met_projets"].strip() == WITHHELD:
         total[SECRECY] = 1
+    if difficult is None:
+        total[DIFFICULT] = _UNTOLD
+    elif total[DIFFICULT] != _UNTOLD:
+        total[DIFFICULT] = max(total[DIFFICULT], 0) + difficult

@@ -58,8 +58,8 @@ class Tension:
 class Hiring:
     """Hiring projects of the family that a job is in, by our bridge.
 
-    `projets` and `difficiles` count projects. `secret`: part of them is not published; what is given is then a least,
-    and None where nothing is.
+    `projets` and `difficiles` count projects. `secret`: part of them is not published; `projets` is then a least, None
+    where nothing is. `difficiles` is None as soon as a part is not published.
     """
 
     famille: str
@@ -69,6 +69,13 @@ class Hiring:
     territoire: Territory
     millesime: str
     source: str
+
+    @property
+    def difficult_share(self) -> float | None:
+        """Part of the projects that employers expect to be difficult, 0 to 1; None where not all is published."""
+        if self.secret or not self.projets or self.difficiles is None:
+            return None
+        return round(self.difficiles / self.projets, 2)
 
 
 @dataclass(frozen=True, slots=True)

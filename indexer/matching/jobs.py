@@ -93,7 +93,7 @@ def _hiring(hiring: model.Hiring) -> Hiring:
     return Hiring(
         famille=hiring.famille,
         projets=hiring.projets,
-        difficiles=hiring.difficiles,
+        difficiles=hiring.difficult_share,
         millesime=hiring.millesime,
         secret=hiring.secret,
         territoire=hiring.territoire.shown,
