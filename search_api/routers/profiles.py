@@ -1,6 +1,5 @@
 """`/v1/profiles`: diagnoses of other tools as the profile that matching takes."""
 
-from functools import partial
 from typing import Any
 
 import orjson
@@ -9,16 +8,13 @@ from fastapi import APIRouter, Request, Response
 
 from indexer.geocode.communes import load_communes
 from indexer.matching.diagnostic_usager import convert_diagnostic
-from indexer.understanding.understander import Understander
+from indexer.matching.diagnostic_usager.by_words import words_reader
 from search_api.answers import answer_state
 from search_api.documented import Documented, documented
 from search_api.json_body import read_object
 from search_api.parameters import read_parameters
 from search_api.schemas.profiles import ConvertedProfile, example_converted, example_diagnostic
 from search_api.services import services_of
-
-_SURE_ENOUGH = 0.5
-"""A need read in a label's words below that is told as not understood, rather than put in a plan."""
 
 _BODY = {
     "required": True,
@@ -62,11 +58,6 @@ async def convert(request: Request) -> Response:
     """Le profil que `POST /v1/match` prend tel quel. Rien n'est gardé ni noté."""
     read_parameters(request.scope["query_string"], ())
     body: dict[str, Any] = await read_object(request, None)
-    read_words = partial(_read_words, services_of(request).search.understander)
+    read_words = words_reader(services_of(request).search.understander)
     profile = await to_thread.run_sync(convert_diagnostic, body, load_communes(), read_words)
     return answer_state(orjson.dumps(profile))
-
-
-def _read_words(understander: Understander, label: str) -> list[str]:
-    read = understander.understand(label, look_for_place=False)
-    return [need.thematique for need in read.needs if need.score >= _SURE_ENOUGH]

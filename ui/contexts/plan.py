@@ -6,14 +6,15 @@ from datetime import date
 from typing import Final
 
 from indexer.matching.plan import NoOffer, Plan, PlanJob, PlanNeed, PlanOffer, Reached, Right, Step, Tension
-from ui.contexts.cards import Card, build_plain_card, say_how_far
+from indexer.matching.step_rules import load_step_rules
+from ui.contexts.cards import Card, build_plain_card, own_reasons, say_how_far
 from ui.contexts.plan_form import PlanForm, build_plan_form, say_minutes
 from ui.contexts.plan_sheet import SheetNeed, SheetStep, build_sheet_needs, build_sheet_steps
 from ui.emergency import EmergencyNumber, build_numbers
 from ui.offer_json import read_offer
 from ui.places import commune_label
 from ui.plan_form import MEANS, SentPlan
-from ui.wording import say_count, sentence
+from ui.wording import say_count
 
 REASONS: Final = 3
 _PRIORITIES: Final = {"haute": "À voir d’abord", "moyenne": "", "basse": "Quand vous pourrez"}
@@ -101,7 +102,7 @@ def build_plan_page(plan: Plan, sent: SentPlan, today: date) -> PlanPage:
     """`sent` fills the form again, so that it can be changed."""
     where = "" if plan.lieu is None else commune_label(plan.lieu)
     maker = _Cards(today, sent.code_commune or None)
-    needs = tuple(_need(need, number, maker) for number, need in enumerate(plan.besoins, 1))
+    needs = tuple(_need(need, number, maker) for number, need in enumerate(_in_order(plan), 1))
     return PlanPage(
         title="Votre plan",
         description="Par où commencer, et où aller près de chez vous.",
@@ -122,7 +123,7 @@ def build_plan_page(plan: Plan, sent: SentPlan, today: date) -> PlanPage:
         ),
         rights=plan.droits,
         sheet_steps=build_sheet_steps(plan.etapes),
-        sheet_needs=build_sheet_needs(plan),
+        sheet_needs=build_sheet_needs(_in_order(plan), plan.metiers),
         made_on=f"{today:%d/%m/%Y}",
     )  # fmt: skip
 
@@ -143,7 +144,7 @@ class _Cards:
         return replace(
             plain,
             distance=plain.distance if offer.distance_km is None else _say_way(offer, offre["position_approximative"]),
-            reasons=tuple(sentence(reason) for reason in offer.raisons[:REASONS]),
+            reasons=own_reasons(offer.raisons, offer.distance_km)[:REASONS],
             reserves=offer.reserves,
         )
 
@@ -152,6 +153,14 @@ def _say_way(offer: PlanOffer, approximate: bool) -> str:
     """« À 3,2 km, environ 25 min »."""
     far = say_how_far(offer.distance_km or 0.0, approximate)
     return far if offer.duree_min is None else f"{far.removesuffix(' environ')}, environ {say_minutes(offer.duree_min)}"
+
+
+def _in_order(plan: Plan) -> list[PlanNeed]:
+    """Needs as their steps come, so that the page reads from top to bottom."""
+    rules = load_step_rules()
+    ranks = {step.titre: step.rang for step in plan.etapes}
+    places = {code: ranks.get(step.titre, len(ranks)) for code, step in rules.steps.items()}
+    return sorted(plan.besoins, key=lambda need: (not need.urgent, places[rules.step_of(need.thematique)]))
 
 
 def _need(need: PlanNeed, number: int, maker: _Cards) -> NeedView:

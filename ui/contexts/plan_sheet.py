@@ -1,9 +1,10 @@
 """The plan on one sheet of paper: what to do, whom to call. The screen tells the rest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indexer.matching.plan import Plan, PlanOffer, Step
+from indexer.matching.plan import PlanJob, PlanNeed, PlanOffer, Step
 from indexer.search.wording import say_distance
 from ui.offer_json import OfferJson, read_offer
 from ui.wording import say_phone
@@ -46,10 +47,10 @@ def build_sheet_steps(steps: tuple[Step, ...]) -> tuple[SheetStep, ...]:
     return tuple(SheetStep(step.rang, step.titre, _say_after(step)) for step in steps)
 
 
-def build_sheet_needs(plan: Plan) -> tuple[SheetNeed, ...]:
+def build_sheet_needs(needs: Sequence[PlanNeed], jobs: Sequence[PlanJob]) -> tuple[SheetNeed, ...]:
     """The needs, then the jobs, as many as the sheet holds; two offers each, one when there are many."""
-    lists = [(need.label, need.offres) for need in plan.besoins]
-    lists += [(job.libelle, (*job.immersions[:1], *job.formations[:1])) for job in plan.metiers]
+    lists = [(need.label, need.offres) for need in needs]
+    lists += [(job.libelle, (*job.immersions[:1], *job.formations[:1])) for job in jobs]
     lists = lists[:NEEDS]
     each = _BY_NEED if sum(min(len(offers), _BY_NEED) for _, offers in lists) <= LINES else 1
     return tuple(_need(label, offers[:each]) for label, offers in lists)
