@@ -44,7 +44,7 @@ def answer_needs(
 
 def _found(setting: Setting, candidates: Sequence[Candidate]) -> Found:
     """Remote offers count as reached beside one on site, and alone only for whom prefers them."""
-    remote = tuple(one for one in candidates if one.offer.distance_km is None)
+    remote = tuple(one for one in candidates if one.hit.distance_km is None)
     alone = len(remote) == len(candidates) and setting.profile.contraintes.a_distance != "prefere"
     return Found(() if alone else tuple(candidates), remote)
 
@@ -73,15 +73,15 @@ def _completed(
             completed[place] = _found(setting, _joined([*found[place].reached, *found[place].remote], opened))
     for place in short:
         if not found[place].reached:
-            far = tuple(one for one in reader.candidates(*next(hits)) if one.offer.distance_km is not None)
+            far = tuple(one for one in reader.candidates(*next(hits)) if one.hit.distance_km is not None)
             completed[place] = Found(completed[place].reached, completed[place].remote, far)
     return completed
 
 
 def _joined(first: Sequence[Candidate], then: Sequence[Candidate]) -> list[Candidate]:
     """What was found first keeps its place."""
-    known = {one.offer.id: one for one in [*then, *first]}
-    return sorted(known.values(), key=lambda one: (one.doubts, one.rank, one.offer.id))
+    known = {one.hit.id: one for one in [*then, *first]}
+    return sorted(known.values(), key=lambda one: (one.doubts, one.rank, one.hit.id))
 
 
 def _answer(need: PersonNeed, found: Found, offers: tuple[PlanOffer, ...]) -> PlanNeed:

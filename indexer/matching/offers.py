@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -18,15 +19,36 @@ from indexer.search.reasons import Asked, build_reasons, iter_next_sessions
 from indexer.search.reserves import build_reserves
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """An offer that the person may have, and where it goes among the others: `doubts` first, then `rank`."""
 
-    offer: PlanOffer
+    reader: "OfferReader"
+    asked: Asked
+    hit: Hit
+    read: "ReadOffer"
     doubts: tuple[int, int]
     rank: int
-    fold: int
-    structure: str
+
+    @cached_property
+    def offer(self) -> PlanOffer:
+        """Its reasons and reserves are written for those that are shown only: a third of the time of a plan."""
+        return self.reader.build(self.asked, self.hit, self.read)
+
+    @property
+    def structure(self) -> str:
+        return str(self.read.offre["structure_id"] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOffer:
+    """What does not depend on the line that found it: its JSON, what its text asks, whether that is against them."""
+
+    offre: Mapping[str, Any]
+    conditions: tuple[str, ...]
+    against: bool
+    meant: bool
+    across_the_sea: bool
 
 
 class OfferReader:
@@ -34,7 +56,7 @@ class OfferReader:
 
     def __init__(self, setting: Setting, communes: Communes) -> None:
         self._setting, self._communes = setting, communes
-        self._read: dict[str, Mapping[str, Any] | None] = {}
+        self._read: dict[str, ReadOffer | None] = {}
 
     def candidates(self, query: SearchQuery, hits: SearchHits) -> tuple[Candidate, ...]:
         """The surest first, siblings folded: the engine's order among equals. Nothing found by meaning alone."""
@@ -46,34 +68,32 @@ class OfferReader:
         return tuple(_folded(sorted(kept, key=lambda one: (one.doubts, one.rank))))
 
     def _candidate(self, asked: Asked, hit: Hit, rank: int) -> Candidate | None:
-        offre = self._offre(hit)
-        if offre is None:
-            return None
-        said, against = read_conditions(self._setting.profile, self._setting.person.age, offre)
-        closed = _is_closed(hit, offre)
-        doubts = (int(closed) + int(against), int(not is_meant_for(self._setting.person, offre)))
-        told = [*build_reserves(asked, hit, offre), *self._iter_reserves(hit, offre), *said]
-        offer = self._build(asked, hit, offre, tuple(dict.fromkeys(told)))
-        return Candidate(offer, doubts, rank, hit.fold, str(offre["structure_id"] or ""))
-
-    def _offre(self, hit: Hit) -> Mapping[str, Any] | None:
-        """The JSON of an offer that is eligible and on the same ground; None for the others."""
         if hit.id not in self._read:
-            offre = orjson.loads(hit.body)
-            self._read[hit.id] = offre if self._is_for_them(hit, offre) else None
-        return self._read[hit.id]
+            self._read[hit.id] = self._read_offer(hit)
+        read = self._read[hit.id]
+        if read is None or (read.across_the_sea and hit.distance_km is not None):
+            return None
+        closed = _is_closed(hit, read.offre)
+        return Candidate(self, asked, hit, read, (int(closed) + int(read.against), int(not read.meant)), rank)
 
-    def _is_for_them(self, hit: Hit, offre: Mapping[str, Any]) -> bool:
-        if not is_eligible(self._setting.person, offre):
-            return False
-        if hit.distance_km is None or self._setting.ground is None:
-            return True
+    def _read_offer(self, hit: Hit) -> ReadOffer | None:
+        """None for what is not eligible."""
+        offre, person = orjson.loads(hit.body), self._setting.person
+        if not is_eligible(person, offre):
+            return None
+        said, against = read_conditions(self._setting.profile, person.age, offre)
+        return ReadOffer(offre, said, against, is_meant_for(person, offre), self._is_across_the_sea(offre))
+
+    def _is_across_the_sea(self, offre: Mapping[str, Any]) -> bool:
+        """False where the ground of either is not known."""
         ground = ground_at(self._communes, offre["code_insee"], offre["latitude"], offre["longitude"])
-        return ground is None or ground == self._setting.ground
+        return None not in (ground, self._setting.ground) and ground != self._setting.ground
 
-    def _build(self, asked: Asked, hit: Hit, offre: Mapping[str, Any], reserves: tuple[str, ...]) -> PlanOffer:
+    def build(self, asked: Asked, hit: Hit, read: ReadOffer) -> PlanOffer:
+        """The offer as the plan shows it."""
+        offre, distance = read.offre, hit.distance_km
         coming = next(iter_next_sessions(hit, offre), None)
-        distance = hit.distance_km
+        told = [*build_reserves(asked, hit, offre), *self._iter_reserves(hit, offre), *read.conditions]
         return PlanOffer(
             id=hit.id,
             offre=hit.body,
@@ -83,7 +103,7 @@ class OfferReader:
             duree_min=None if distance is None else self._setting.travel.duration_min(distance),
             score=round(hit.score, 4),
             raisons=build_reasons(asked, hit, offre),
-            reserves=reserves,
+            reserves=tuple(dict.fromkeys(told)),
             prochain_creneau=None if coming is None else coming["debut"],
             heures_semaine=offre["volume_horaire_hebdomadaire"],
             metiers=tuple(offre["metiers"] or ()),
@@ -112,6 +132,6 @@ def _folded(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """The first of near-identical siblings."""
     seen: set[int] = set()
     for candidate in candidates:
-        if candidate.fold == 0 or candidate.fold not in seen:
-            seen.add(candidate.fold)
+        if candidate.hit.fold == 0 or candidate.hit.fold not in seen:
+            seen.add(candidate.hit.fold)
             yield candidate

@@ -20,7 +20,7 @@ def spread_offers(found: Sequence[Sequence[Candidate]], size: int) -> list[tuple
     spread = []
     for candidates in found:
         chosen = _choose(candidates, size, shown)
-        shown.update(one.offer.id for one in chosen)
+        shown.update(one.hit.id for one in chosen)
         spread.append(tuple(one.offer for one in chosen))
     return spread
 
@@ -38,4 +38,4 @@ def _choose(candidates: Sequence[Candidate], size: int, shown: Counter[str]) -> 
 
 def _worth(one: Candidate, shown: Counter[str], houses: Counter[str]) -> float:
     again = houses[one.structure] if one.structure else 0
-    return one.offer.score - _REPEATED * shown[one.offer.id] - _SAME_HOUSE * again
+    return one.hit.score - _REPEATED * shown[one.hit.id] - _SAME_HOUSE * again
