@@ -6,12 +6,12 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from indexer.closest import closest_labelled
 from indexer.geocode.communes import load_communes
 from indexer.labour.model import Place
 from indexer.labour.service import Labour
 from indexer.reference.shipped import departement_names, rome_labels
 from search_api.answers import RECORD, answer_json
-from indexer.closest import closest_labelled
 from search_api.documented import documented
 from search_api.parameters import (
     BadParametersError,
