@@ -135,7 +135,7 @@ def _read_commune(fields: Mapping[str, Sequence[str]], communes: Communes) -> Co
     """A commune chosen stays chosen until the text beside it names another."""
     typed, code = _text(fields, "lieu"), _text(fields, "code_commune")
     chosen = communes.resolve(code) if code else None
-    if chosen is not None and (not typed or fold(typed) in (fold(commune_label(chosen)), fold(chosen.nom))):
+    if chosen is not None and ("lieu" not in fields or fold(typed) in (fold(commune_label(chosen)), fold(chosen.nom))):
         return chosen
     return read_place(typed[:MAX_JOB], communes).commune if typed else None
 

@@ -50,6 +50,7 @@ def test_a_need_without_an_offer_is_said_and_not_hidden(client: TestClient) -> N
     ("fields", "message", "field"),
     [
         ({"besoin": RENT}, "Écrivez votre commune", "lieu"),
+        ({"lieu": "", "code_commune": "90010", "besoin": RENT}, "Écrivez votre commune", "lieu"),
         ({"lieu": "Zzzyx", "besoin": RENT}, "Nous ne connaissons pas cette commune", "lieu"),
         ({"lieu": "Belfort"}, "Dites au moins un besoin", "texte"),
         ({"lieu": "Belfort", "texte": "é" * (MAX_NOTE + 1)}, "trop long", "texte"),

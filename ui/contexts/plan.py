@@ -14,7 +14,7 @@ from ui.emergency import EmergencyNumber, build_numbers
 from ui.offer_json import read_offer
 from ui.places import commune_label
 from ui.plan_form import MEANS, SentPlan
-from ui.wording import say_count
+from ui.wording import say_count, sentence
 
 REASONS: Final = 3
 _PRIORITIES: Final = {"haute": "À voir d’abord", "moyenne": "", "basse": "Quand vous pourrez"}
@@ -214,8 +214,8 @@ def _say_tension(tension: Tension) -> str:
 
 
 def _say_from(tension: Tension) -> str:
-    told = f"{tension.territoire}, chiffres de {tension.millesime}"
-    return f"{told} ({tension.source})" if tension.source else told
+    """Where, when, and who says it."""
+    return sentence(", ".join(part for part in (tension.territoire, tension.millesime, tension.source) if part))
 
 
 def _say_hiring(job: PlanJob) -> str:
@@ -223,13 +223,12 @@ def _say_hiring(job: PlanJob) -> str:
     hiring = job.embauches
     if hiring is None:
         return ""
+    about = ", ".join(part for part in (hiring.famille, hiring.territoire, hiring.millesime) if part)
     if hiring.secret:
-        return f"Projets d’embauche ({hiring.famille}, {hiring.millesime}) : chiffre secret, car trop peu d’employeurs."
+        return f"Embauches prévues : chiffre secret, car trop peu d’employeurs ont répondu ({about})."
     if hiring.projets is None:
         return ""
-    where = f" {hiring.territoire}," if hiring.territoire else ""
-    projects = say_count(hiring.projets, "embauche prévue", "embauches prévues")
-    return f"{projects} en {hiring.millesime} ({hiring.famille},{where} enquête auprès des employeurs)."
+    return f"{say_count(hiring.projets, 'embauche prévue', 'embauches prévues')} ({about})."
 
 
 def _step(step: Step, maker: _Cards) -> StepView:

@@ -49,16 +49,29 @@ def build_sheet_steps(steps: tuple[Step, ...]) -> tuple[SheetStep, ...]:
 
 def build_sheet_needs(needs: Sequence[PlanNeed], jobs: Sequence[PlanJob]) -> tuple[SheetNeed, ...]:
     """The needs, then the jobs, as many as the sheet holds; two offers each, one when there are many."""
-    lists = [(need.label, need.offres) for need in needs]
+    lists = [(need.label, need.offres or _nearest(need)) for need in needs]
     lists += [(job.libelle, (*job.immersions[:1], *job.formations[:1])) for job in jobs]
     lists = lists[:NEEDS]
     each = _BY_NEED if sum(min(len(offers), _BY_NEED) for _, offers in lists) <= LINES else 1
-    return tuple(_need(label, offers[:each]) for label, offers in lists)
+    reached = {need.label for need in needs if need.offres} | {job.libelle for job in jobs}
+    return tuple(_need(label, offers[:each], far=label not in reached) for label, offers in lists)
 
 
-def _need(label: str, offers: tuple[PlanOffer, ...]) -> SheetNeed:
+def _nearest(need: PlanNeed) -> tuple[PlanOffer, ...]:
+    missing = need.sans_offre
+    if missing is None:
+        return ()
+    nearest = missing.offre_la_plus_proche
+    return missing.a_distance if nearest is None else (nearest, *missing.a_distance)
+
+
+def _need(label: str, offers: tuple[PlanOffer, ...], *, far: bool) -> SheetNeed:
     nothing = "" if offers else "Rien à votre portée pour l’instant : parlez-en à votre référent ou à la mairie."
-    return SheetNeed(_short(label), tuple(_offer(offer) for offer in offers), nothing)
+    return SheetNeed(
+        label=_short(f"{label} : rien tout près, le plus proche" if far and offers else label),
+        offers=tuple(_offer(offer) for offer in offers),
+        nothing=nothing,
+    )
 
 
 def _offer(offer: PlanOffer) -> SheetOffer:
