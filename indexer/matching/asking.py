@@ -14,7 +14,7 @@ from indexer.matching.reach import Travel
 from indexer.search.reasons import Asked
 from indexer.search.request import SearchRequest
 
-CANDIDATES: Final = 30
+CANDIDATES: Final = 24
 """Offers looked at for each line: a margin for those that ages, islands and journeys leave out."""
 
 FARTHEST_KM: Final = 200.0
