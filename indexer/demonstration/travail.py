@@ -51,6 +51,7 @@ def write_example_tables(folder: Path) -> None:
     hiring = ((_YEAR, family, "", departement, code, *counts, "*") for family, counts in figures["embauches"].items())
     _write(folder / f"bmo_{_YEAR}.csv", survey, hiring)
     _write(folder / "rome4_mobilites.csv", "code_rome,code_rome_cible,numero_ordre", _close(figures["proches"]))
+    _write(folder / "rome4_codes.csv", "code_rome,libelle_rome,code_rome_parent", _parents(figures["plus_fins"]))
     domains = "code_grand_domaine,grand_domaine,code_domaine,domaine_professionnel,code_rome"
     _write(folder / "rome4_domaines.csv", domains, _domains(figures["domaines"], figures["niveaux"]))
 
@@ -63,6 +64,11 @@ def _levels(levels: dict[str, list[int]], bassin: str) -> Iterator[Sequence[str]
 def _close(close: dict[str, list[str]]) -> Iterator[Sequence[str]]:
     for code, others in close.items():
         yield from ((code, other, str(rank)) for rank, other in enumerate(others, 1))
+
+
+def _parents(finer: dict[str, list[str]]) -> Iterator[Sequence[str]]:
+    for parent, codes in finer.items():
+        yield from ((code, "", parent) for code in codes)
 
 
 def _domains(labels: dict[str, str], levels: Iterable[Any]) -> Iterator[Sequence[str]]:

@@ -7,7 +7,7 @@ from indexer.labour import model
 from indexer.labour.market import Market
 from indexer.labour.service import Labour
 from indexer.matching.plan import CloseJob, Hiring, JobAsk, JobSetting, PlanJob, PlanOffer, Sector, Tension, WantedJob
-from indexer.matching.sectors import MAX_SECTORS, Chosen, choose_sectors
+from indexer.matching.sectors import MAX_SECTORS, Chosen, choose_sectors, close_jobs
 from indexer.metiers.service import Jobs
 from indexer.reference.shipped import rome_labels
 
@@ -56,7 +56,7 @@ class JobMatcher:
 
     def _close(self, code: str) -> tuple[str, ...]:
         """Close jobs of the table, else those with the same skills."""
-        return (self._jobs.close_to(code) or self._labour.akin(code))[:SHOWN_CLOSE]
+        return (close_jobs(code, self._labour, self._jobs) or self._labour.akin(code))[:SHOWN_CLOSE]
 
     def _job(
         self, job: WantedJob, market: Market | None, immersions: tuple[PlanOffer, ...], trainings: tuple[PlanOffer, ...]

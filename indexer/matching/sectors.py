@@ -62,11 +62,19 @@ def choose_sectors(setting: JobSetting, market: Market, labour: Labour, jobs: Jo
     return tuple(one for _, one in read[: MAX_SECTORS if setting.wanted else 2 * MAX_SECTORS])
 
 
+def close_jobs(code: str, labour: Labour, jobs: Jobs) -> tuple[str, ...]:
+    """Of the job, else of the code that it comes from; nothing where they are not loaded."""
+    own = labour.family(code)
+    return next((close for one in own if (close := tuple(c for c in jobs.close_to(one) if c not in own))), ())
+
+
 def _iter_fits(setting: JobSetting, labour: Labour, jobs: Jobs) -> Iterator[Fit]:
     for wanted in setting.wanted:
         name = rome_labels()[wanted.code_rome]
         yield Fit(_domain(wanted.code_rome), PROJECT, f"C'est le domaine de votre projet : {name}.")
-        yield from _toward(jobs.close_to(wanted.code_rome)[:_CLOSE], CLOSE, f"Métier proche de « {name} » : {{}}.")
+        yield from _toward(
+            close_jobs(wanted.code_rome, labour, jobs)[:_CLOSE], CLOSE, f"Métier proche de « {name} » : {{}}."
+        )
         same = f"Mêmes compétences que « {name} », en partie : {{}}."
         yield from _toward(labour.akin(wanted.code_rome), SKILLS, same)
     if not setting.wanted and _looks_for_work(setting):

@@ -43,13 +43,20 @@ def test_every_figure_is_said_to_be_an_example(directory: Path, belfort: Market)
     assert {(one.millesime, one.source) for one in belfort.tensions} == {
         ("exemple", "Exemple fictif, pour la démonstration")
     }
-    assert belfort.territory.nom.endswith("(exemple)")
 
 
 def test_most_jobs_of_the_demonstration_have_a_level(belfort: Market) -> None:
     codes = {code for offer in OFFERS for code in offer.get("metiers", ())}
     known = {code for code in codes if belfort.tension(code) is not None}
     assert len(known) / len(codes) > 0.75
+
+
+def test_a_job_named_by_a_finer_code_has_the_level_of_the_older_one(belfort: Market) -> None:
+    assert "G1609" not in FIGURES["niveaux"]
+    finer, older = belfort.tension("G1609"), belfort.tension("G1602")
+    assert finer is not None
+    assert older is not None
+    assert (finer.code_rome, finer.niveau) == ("G1609", older.niveau)
 
 
 def test_a_secret_is_among_the_examples(belfort: Market) -> None:
@@ -59,7 +66,8 @@ def test_a_secret_is_among_the_examples(belfort: Market) -> None:
 
 
 def test_the_file_names_only_codes_and_families_that_exist() -> None:
-    jobs = set(FIGURES["niveaux"]) | set(FIGURES["proches"])
+    jobs = set(FIGURES["niveaux"]) | set(FIGURES["proches"]) | set(FIGURES["plus_fins"])
+    jobs |= {code for finer in FIGURES["plus_fins"].values() for code in finer}
     jobs |= {code for others in FIGURES["proches"].values() for code in others}
     assert jobs <= set(rome_labels())
     assert set(FIGURES["embauches"]) <= {code for family in load_bridge() for code in family.familles}

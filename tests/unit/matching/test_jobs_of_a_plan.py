@@ -109,6 +109,11 @@ def test_without_any_table_a_job_is_told_with_its_offers_alone(tmp_path: Path, c
     assert (job.immersions[0].id, job.formations[0].id) == ("a", "b")
 
 
+def test_a_finer_job_has_the_close_jobs_of_the_one_it_comes_from(tmp_path: Path) -> None:
+    planner, asked = matcher(tmp_path), setting("G1609")
+    assert planner.asks(asked)[0].metiers == ("G1609", "G1602", "G1803", "N4101")
+
+
 def test_without_close_jobs_those_with_the_same_skills_stand_for_them(tmp_path: Path) -> None:
     asks = matcher(tmp_path, without=("rome4_mobilites",)).asks(setting("G1602"))
     assert asks[0].metiers == ("G1602", "G1609", "G1601")
