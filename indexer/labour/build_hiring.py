@@ -7,12 +7,11 @@ from numpy.typing import NDArray
 
 from indexer.labour.bridge import load_bridge
 from indexer.labour.build_places import Bassins
-from indexer.labour.figures import Codes
+from indexer.labour.figures import DIFFICULT, PROJECTS, SECRECY, Codes
 from indexer.labour.model import TERRITORIES, TerritoryType
 from indexer.labour.rows import WITHHELD, Row, iter_latest, iter_table
 from indexer.reference.shipped import departement_names, departement_regions, region_names
 
-PROJECTS, DIFFICULT, SECRECY = range(3)
 _UNTOLD = -2
 """In the place of the difficult projects, once a row has kept its own secret."""
 

@@ -20,6 +20,9 @@ from indexer.labour.model import TERRITORIES, TerritoryType
 FILE: Final = "travail-1.npz"
 """Its number changes with what it holds: a file of another number counts as absent."""
 
+PROJECTS, DIFFICULT, SECRECY = range(3)
+"""Places of what is counted of hiring projects."""
+
 Codes = Mapping[TerritoryType, tuple[str, ...]]
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from indexer.labour.build_hiring import DIFFICULT, PROJECTS, SECRECY
-from indexer.labour.figures import Figures
+from indexer.labour.figures import DIFFICULT, PROJECTS, SECRECY, Figures
 from indexer.labour.model import FACTORS, TERRITORIES, Hiring, Place, Tension, Territory, TerritoryType
 from indexer.labour.sources import source_of, table_of_level
 from indexer.reference.shipped import departement_names, region_names

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median_low
 from typing import Final
 
 from indexer.labour.market import Market
@@ -95,7 +94,7 @@ def _looks_for_work(setting: JobSetting) -> bool:
 def _read_sector(fit: Fit, market: Market, labels: Mapping[str, str]) -> Chosen | None:
     """None where the domain is not short of people, or nothing is published of it."""
     known = _of_nearest(market.by_domain.get(fit.domain, ()))
-    if not known or median_low([one.niveau for one in known]) < SHORTAGE:
+    if not known or _middle_of([one.niveau for one in known]) < SHORTAGE:
         return None
     label = labels.get(fit.domain, f"Domaine {fit.domain}")
     codes = tuple(one.code_rome for one in known)
@@ -108,13 +107,18 @@ def _of_nearest(found: Sequence[Tension]) -> list[Tension]:
     return [one for one in found if one.territoire.type == TERRITORIES[nearest]]
 
 
+def _middle_of(levels: Sequence[int]) -> int:
+    """The median, the lower of the two when they are even: a level that is published."""
+    return sorted(levels)[(len(levels) - 1) // 2]
+
+
 def _middle(known: Sequence[Tension]) -> Tension:
     """The middle level and the middle of each factor."""
     first = known[0]
     factors = {
-        name: median_low([one.facteurs[name] for one in known if name in one.facteurs]) for name in first.facteurs
+        name: _middle_of([one.facteurs[name] for one in known if name in one.facteurs]) for name in first.facteurs
     }
-    level = median_low([one.niveau for one in known])
+    level = _middle_of([one.niveau for one in known])
     return Tension(first.code_rome, level, first.territoire, factors, first.millesime, first.source)
 
 

@@ -7,6 +7,7 @@ import pytest
 from indexer.errors import ReferenceDataError
 from indexer.geocode.communes import load_communes
 from indexer.labour.figures import FILE
+from indexer.labour.load import figures_to_mend
 from indexer.labour.market import Market
 from indexer.labour.service import Labour
 from indexer.reference.loaded import generation_in_service, loaded_tables
@@ -131,6 +132,18 @@ def test_a_damaged_file_of_figures_leaves_the_rest_at_work(labour: Loader, tmp_p
     labour()
     folder = generation_in_service(tmp_path / "ref")
     assert folder is not None
+    assert figures_to_mend(tmp_path / "ref") is None
     (folder / FILE).write_bytes(b"PK\x03\x04 tronqu")
     assert market(Labour(tmp_path / "ref")).tension("G1602") is None
     assert "bmo" in loaded_tables(tmp_path / "ref")
+    assert "illisible" in (figures_to_mend(tmp_path / "ref") or "")
+
+
+def test_tables_of_an_older_version_are_said_to_be_loaded_again(labour: Loader, tmp_path: Path) -> None:
+    assert figures_to_mend(tmp_path / "ref") is None  # nothing is loaded
+    labour()
+    folder = generation_in_service(tmp_path / "ref")
+    assert folder is not None
+    (folder / FILE).unlink()
+    assert "relancez" in (figures_to_mend(tmp_path / "ref") or "")
+    assert market(Labour(tmp_path / "ref")).tensions == ()
