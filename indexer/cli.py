@@ -17,6 +17,7 @@ COMMANDS: Final[dict[str, str]] = {
     "reports": "indexer.commands.reports",
     "search": "indexer.commands.search",
     "understand": "indexer.commands.understand",
+    "match": "indexer.commands.match",
     "serve": "indexer.commands.serve",
     "reference": "indexer.commands.reference",
     "encoder": "indexer.commands.encoder",

@@ -22,7 +22,19 @@ from search_api.logs import build_log
 from search_api.metrics import Metrics
 from search_api.observe import Observe
 from search_api.openapi import DESCRIPTION, build_openapi
-from search_api.routers import doc, metiers, offers, sources, state, structures, suggest, understand
+from search_api.routers import (
+    doc,
+    match,
+    metiers,
+    offers,
+    profiles,
+    sources,
+    state,
+    structures,
+    suggest,
+    tensions,
+    understand,
+)
 from search_api.services import Services, open_services, warm_up
 
 _GZIP_LEVEL = 4  # measured on pages of 20 offers: see docs/api.md
@@ -57,7 +69,20 @@ def create_app(
     if services is not None:
         _share(app, services)
     app.openapi = partial(build_openapi, app)  # type: ignore[method-assign]
-    for module in (offers, understand, structures, suggest, metiers, sources, doc, state, docs_page):
+    for module in (
+        offers,
+        understand,
+        match,
+        profiles,
+        structures,
+        suggest,
+        metiers,
+        tensions,
+        sources,
+        doc,
+        state,
+        docs_page,
+    ):
         app.include_router(module.router)
     install_error_handlers(app, log)
     _add_middleware(app, settings, log)

@@ -68,7 +68,7 @@ def _parameters(operation: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         *operation.get("parameters", []),
         *(
-            {"name": n, "description": s["description"], "schema": s, "example": body["example"][n]}
+            {"name": n, "description": s["description"], "schema": s, "example": body["example"].get(n, "")}
             for n, s in members.items()
         ),
     ]
@@ -78,8 +78,12 @@ def _parameter(parameter: dict[str, Any]) -> str:
     schema = parameter["schema"].get("items", parameter["schema"])
     values = ", ".join(map(str, schema.get("enum", []))) or schema.get("format") or schema.get("type", "")
     example = parameter.get("example", "")
-    shown = ", ".join(map(str, example)) if isinstance(example, list) else str(example)
+    shown = ", ".join(map(_shown, example)) if isinstance(example, list) else _shown(example)
     repeated = " (se répète)" if parameter["schema"].get("type") == "array" else ""
     cells = (parameter["description"], values, shown)
     name = f"<td><code>{html.escape(parameter['name'])}</code>{repeated}</td>"
     return f"<tr>{name}{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>"
+
+
+def _shown(example: object) -> str:
+    return orjson.dumps(example).decode() if isinstance(example, dict | list) else str(example)

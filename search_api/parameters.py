@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.closest import closest
 from indexer.errors import MaillageError
-from search_api.closest import closest
 from search_api.query_string import UnreadableQueryError, parse_query
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from indexer.closest import closest, closest_labelled
 from indexer.geocode.communes import load_communes
-from search_api.closest import closest, closest_labelled
 from search_api.parameters import Parameter, RefusedValueError
 
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,15})?", re.ASCII)

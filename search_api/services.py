@@ -16,7 +16,11 @@ from indexer.engines.base import SearchEngine
 from indexer.engines.factory import build_engine
 from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
+from indexer.labour.service import Labour
 from indexer.language.needs import NeedReader, load_need_reader
+from indexer.matching.build import build_matcher
+from indexer.matching.jobs import JobMatcher
+from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
 from indexer.search.service import Clock, now_in_france
@@ -50,6 +54,8 @@ class Services:
     search: OfferSearch
     suggest: Suggester
     metiers: Jobs
+    labour: Labour
+    matcher: Matcher
     sources: SourceList
     clock: Clock
     warm: threading.Event = field(default_factory=threading.Event)
@@ -77,15 +83,19 @@ def open_services(
     engine = build_engine(settings, chosen.dimensions)
     catalogue = open_catalogue(settings.catalogue_url)
     metiers = Jobs(chosen, settings.loaded_reference_dir)
+    labour = Labour(settings.loaded_reference_dir)
     needs = needs or load_need_reader(chosen, settings.encoder_dir)
+    search = build_offer_search(engine, chosen, clock, needs, metiers.reader)
     return Services(
         settings=settings,
         catalogue=catalogue,
         engine=engine,
         encoder=chosen,
-        search=build_offer_search(engine, chosen, clock, needs, metiers.reader),
+        search=search,
         suggest=Suggester(load_communes(), names or StructureNames(catalogue)),
         metiers=metiers,
+        labour=labour,
+        matcher=build_matcher(search, engine, chosen, metiers, JobMatcher(labour, metiers)),
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
     )
@@ -117,6 +127,7 @@ def _warm_rest(services: Services, log: FilteringBoundLogger) -> None:
         services.suggest.suggest("a")
         services.search.understander.warm_up()
         services.metiers.warm_up()
+        services.matcher.warm_up()
 
 
 def _search_all(services: Services, requests: Iterable[SearchRequest]) -> None:

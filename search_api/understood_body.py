@@ -32,7 +32,7 @@ def build_understood(understood: Understood) -> dict[str, Any]:
         "contraintes": [_build_sign(sign, constraint_label(sign.code)) for sign in understood.constraints],
         "langue": understood.language.code,
         "langue_score": understood.language.score,
-        "urgence": None if understood.urgency is None else _build_urgency(understood.urgency),
+        "urgence": None if understood.urgency is None else build_urgency(understood.urgency),
         "avertissements": understood.warnings,
     }
 
@@ -51,7 +51,8 @@ def _build_place(place: SaidPlace) -> dict[str, Any]:
     }
 
 
-def _build_urgency(urgency: Urgency) -> dict[str, Any]:
+def build_urgency(urgency: Urgency) -> dict[str, Any]:
+    """A distress, and whom to call."""
     return {
         "motif": urgency.motive,
         "message": urgency.message,

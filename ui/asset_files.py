@@ -16,7 +16,7 @@ STATIC: Final = Path(__file__).parent / "static"
 BUILD: Final = STATIC / "build"
 STYLE_PARTS: Final = (
     "tokens.css", "base.css", "frame.css", "components.css", "cards.css", "filters.css", "search.css", "pages.css",
-    "offer.css", "wide.css", "trust.css", "own.css", "print.css",
+    "offer.css", "wide.css", "trust.css", "own.css", "plan.css", "print.css",
 )  # fmt: skip
 """In the order of the cascade."""
 

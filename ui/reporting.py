@@ -1,9 +1,4 @@
-"""Reads what the form « Signaler une erreur » sends, and keeps floods and other sites out.
-
-No cookie gives anyone a right here, so another site could gain nothing by sending the form in a reader's name; what a
-browser says comes from another site is refused all the same. A request that says nothing of where it comes from is
-taken: old browsers say nothing.
-"""
+"""Reads what the form « Signaler une erreur » sends, and keeps floods out."""
 
 import math
 import re
@@ -11,7 +6,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
 
 from fastapi import HTTPException, Request
 from limits import RateLimitItemPerMinute
@@ -19,15 +13,13 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from indexer.catalogue.reports import MAX_TEXT, ReportReason
-
-MAX_BODY: Final = 16_384
-"""Bytes: a text of the longest in characters of four bytes, percent-encoded."""
+from ui.posted import parse_fields, read_body
 
 TRAP: Final = "site_internet"
 """A field that nobody sees: what fills it is a program."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_SAME = ("same-origin", "none")
+_MOST_FIELDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +52,12 @@ class ReportLimit:
 
 async def read_sent_report(request: Request) -> SentReport:
     """HTTPException 403 from another site, 413 when far too long, 422 for what is no form."""
-    _refuse_other_sites(request)
-    if request.headers.get("content-type", "").split(";")[0].strip() != "application/x-www-form-urlencoded":
-        raise HTTPException(422)
-    return parse_report(await _read_body(request))
+    return parse_report(await read_body(request))
 
 
 def parse_report(body: bytes) -> SentReport:
     """Unknown fields are ignored, and of a field sent twice the first counts."""
-    try:
-        fields = parse_qs(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=20, errors="replace")
-    except ValueError:
-        raise HTTPException(422) from None
-    values = {name: found[0] for name, found in fields.items()}
+    values = {name: found[0] for name, found in parse_fields(body, _MOST_FIELDS).items()}
     reason = next((r for r in ReportReason if r == values.get("motif")), None)
     text = _CONTROL.sub(" ", values.get("texte", "").replace("\r\n", "\n")).strip()
     errors = {}
@@ -81,22 +66,3 @@ def parse_report(body: bytes) -> SentReport:
     if len(text) > MAX_TEXT:
         errors["texte"] = f"Votre texte est trop long : {MAX_TEXT} caractères au plus."
     return SentReport(reason, text, bool(values.get(TRAP)), errors)
-
-
-async def _read_body(request: Request) -> bytes:
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BODY:
-            raise HTTPException(413)
-    return body
-
-
-def _refuse_other_sites(request: Request) -> None:
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
-    if site is not None:
-        foreign = site not in _SAME
-    else:
-        foreign = origin != "null" and urlsplit(origin).netloc != request.url.netloc
-    if foreign:
-        raise HTTPException(403)

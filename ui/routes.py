@@ -26,6 +26,7 @@ from ui.map_routes import add_map_points
 from ui.offer_json import OfferJson
 from ui.page_heads import offer_head, results_head, structure_head
 from ui.params import names_place, read_commune, read_home, read_search
+from ui.plan_routes import add_plan_page
 from ui.rendering import PRIVATE, PUBLIC, Renderer
 from ui.report_routes import add_report_routes
 from ui.services import services_of
@@ -53,6 +54,7 @@ def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = Fal
     add_map_points(router)
     add_report_routes(router, renderer)
     add_kept_routes(router, renderer, site)
+    add_plan_page(router, renderer, site)
     _add(router, urls.OFFER_ROUTE, _offer_page(renderer, site))
     _add(router, urls.STRUCTURE_ROUTE, _structure_page(renderer, site))
     add_trust_pages(router, renderer)

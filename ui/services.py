@@ -5,6 +5,7 @@ from typing import Protocol, cast
 from starlette.requests import HTTPConnection
 
 from indexer.catalogue import Catalogue, SourceSummary
+from indexer.matching.matcher import Matcher
 from indexer.search import OfferSearch
 from indexer.settings import Settings
 
@@ -26,6 +27,9 @@ class PageServices(Protocol):
 
     @property
     def search(self) -> OfferSearch: ...
+
+    @property
+    def matcher(self) -> Matcher: ...
 
     @property
     def sources(self) -> Sources: ...

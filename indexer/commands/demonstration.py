@@ -9,6 +9,7 @@ import orjson
 from indexer.commands.import_ import ImportOptions, import_files
 from indexer.commands.reindex import reindex_with_progress
 from indexer.demonstration.load import build_demonstration
+from indexer.demonstration.travail import load_example_labour
 from indexer.language.needs import load_need_reader
 from indexer.rebuild import Indexing, follow
 from indexer.report import ImportReport
@@ -36,7 +37,8 @@ def prepare_demonstration(work: Indexing) -> bool:
 def prepare(settings: Settings) -> None:
     """A catalogue with at least the examples, and an index that holds what the catalogue does."""
     with open_indexing(settings) as work:
-        prepare_demonstration(work)
+        if prepare_demonstration(work):
+            load_example_labour(settings.loaded_reference_dir, datetime.now(UTC))
         if work.engine.health().ready and late_offers(work.catalogue, work.engine) is not None:
             follow(work)
         else:

@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from indexer.labour.load import figures_to_mend, load_reference
 from indexer.reference.known_tables import KNOWN_TABLES
-from indexer.reference.loaded import LoadedTable, LoadReport, load_tables, loaded_tables
+from indexer.reference.loaded import LoadedTable, LoadReport, loaded_tables
 from indexer.settings import load_settings
 
 app = typer.Typer(help="Tables de référence : métiers, tensions, bassins d'emploi.", no_args_is_help=True)
@@ -25,7 +26,7 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """Vérifie puis charge toutes les tables connues du dossier, ou aucune."""
-    report = load_tables(directory, load_settings().loaded_reference_dir, datetime.now(UTC))
+    report = load_reference(directory, load_settings().loaded_reference_dir, datetime.now(UTC))
     if as_json:
         typer.echo(_as_json({"chargees": [asdict(t) for t in report.loaded], "ignores": list(report.ignored)}))
     else:
@@ -35,11 +36,14 @@ def load(
 @app.command("status")
 def status(as_json: AsJson = False) -> None:
     """Dit quelles tables sont chargées, et ce qui manque sans les autres."""
-    loaded = loaded_tables(load_settings().loaded_reference_dir)
+    directory = load_settings().loaded_reference_dir
+    loaded, wrong = loaded_tables(directory), figures_to_mend(directory)
     if as_json:
-        typer.echo(_as_json({"tables": status_entries(loaded)}))
-    else:
-        _show_status(loaded)
+        typer.echo(_as_json({"tables": status_entries(loaded), "a_recharger": wrong}))
+        return
+    _show_status(loaded)
+    if wrong is not None:
+        typer.echo(wrong)
 
 
 def status_entries(loaded: dict[str, LoadedTable]) -> list[dict[str, object]]:

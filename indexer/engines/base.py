@@ -1,6 +1,6 @@
 """The contract of a search engine: neutral values in, neutral values out, no engine's own language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -273,6 +273,17 @@ class SearchEngine(Protocol):
 
         VersionGoneError when it is not kept.
         """
+
+    def search_many(self, queries: Sequence[SearchQuery], version: str | None = None) -> tuple[SearchHits, ...]:
+        """What `search` gives for each query, in their order, all of one snapshot.
+
+        An engine that inherits this protocol has it by searching one after the other; those that can, do it at once.
+        """
+        found: list[SearchHits] = []
+        for query in queries:
+            found.append(self.search(query, version))
+            version = found[0].snapshot
+        return tuple(found)
 
     def get(self, document_id: str) -> Document | None:
         """One document of the live version."""

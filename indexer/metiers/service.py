@@ -11,7 +11,7 @@ from indexer.metiers.sayings import Sayings, load_sayings
 from indexer.metiers.search import JobHit, JobIndex
 from indexer.metiers.titles import LoadedJobs, load_jobs
 from indexer.metiers.vectors import load_vectors
-from indexer.reference.loaded import MANIFEST
+from indexer.reference.loaded import stamp_of
 from indexer.reference.shipped import rome_labels
 
 SHOWN_CLOSE = 10
@@ -61,13 +61,18 @@ class Jobs:
         titles = tuple(entry.text for entry in loaded.titles if entry.code == code)
         return JobSheet(code, label, load_sayings().get(code, Sayings()), titles, _close(loaded, code))
 
+    def close_to(self, code: str) -> tuple[str, ...]:
+        """Codes of the jobs that one easily goes to, the closest first; none where they are not loaded."""
+        close = self._current().loaded.close
+        return () if close is None else close.get(code, ())
+
     def warm_up(self) -> None:
         """Makes the index before the first question."""
         self._current()
 
     def _current(self) -> _Made:
         """Loaded anew when the record of loaded tables has changed."""
-        stamp = _stamp(self._directory)
+        stamp = stamp_of(self._directory)
         made = self._made
         if made is not None and made.stamp == stamp:
             return made
@@ -82,14 +87,6 @@ class Jobs:
         except ReferenceDataError:
             loaded = LoadedJobs()  # `maillage reference status` tells it; jobs are found without titles meanwhile
         return _Made(stamp, loaded, JobIndex(loaded.titles, load_vectors(self._encoder.name)))
-
-
-def _stamp(directory: Path) -> int:
-    """Changes when other tables are put in service; 0 when there are none."""
-    try:
-        return (directory / MANIFEST).stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def _close(loaded: LoadedJobs, code: str) -> tuple[tuple[str, str], ...] | None:

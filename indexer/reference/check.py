@@ -9,6 +9,8 @@ from typing import Protocol
 from indexer.errors import ReferenceDataError
 from indexer.reference.known_tables import KnownTable
 
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+
 
 class Reader(Protocol):
     """A csv.reader, which has no public type."""
@@ -55,6 +57,8 @@ def _check_rows(table: KnownTable, file_name: str, header: Sequence[str], rows: 
             raise ReferenceDataError(f"{where} : {len(row)} valeurs pour {len(header)} colonnes.")
         if form.fullmatch(row[key]) is None:
             raise ReferenceDataError(f"{where} : « {row[key]} » n'est pas une valeur de {table.key}.")
+        if year is not None and _YEAR.fullmatch(row[year]) is None:
+            raise ReferenceDataError(f"{where} : « {row[year]} » n'est pas une année ; sans elle, aucun millésime.")
         if year is not None:
             vintages.add(row[year])
         count += 1

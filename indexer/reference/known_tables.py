@@ -6,6 +6,9 @@ from typing import Final
 
 LICENCE_OUVERTE: Final = "Licence Ouverte 2.0"
 
+EXAMPLE: Final = "exemple"
+"""The vintage of the invented tables of the demonstration."""
+
 _ROME = r"[A-N]\d{4}"
 _COMMUNE = r"\d[0-9AB]\d{3}(SR\d\d)?"
 
@@ -96,7 +99,9 @@ KNOWN_TABLES: Final = (
     ),
     KnownTable(
         "tension_dares_fap", r"tension_dares_fap_\d{4}\.csv",
-        ("fap", "Tension", "Année", "niveau_geo", "niveau_fap", "reg", "dep"),
+        ("fap", "Tension", "Catégorie Tension", "Intensité d'embauches", "Lien formation-emploi",
+         "Manque de main-d'œuvre disponible", "Non-durabilité de l'emploi", "Conditions de travail contraignantes",
+         "Inadéquation géographique", "Année", "niveau_geo", "niveau_fap", "reg", "dep"),
         "tensions par famille de métiers, région et département", "2019", LICENCE_OUVERTE,
         "aucune tension n'est donnée là où le bassin d'emploi n'en a pas", "fap", r"[A-Z][0-9A-Z]{1,5}", "Année",
     ),

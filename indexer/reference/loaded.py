@@ -9,14 +9,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from indexer.errors import ReferenceDataError
 from indexer.reference.check import check_table
-from indexer.reference.known_tables import KNOWN_TABLES, KnownTable
+from indexer.reference.known_tables import EXAMPLE, KNOWN_TABLES, KnownTable
 
 MANIFEST = "manifest.json"
 _GENERATION = "tables-"
@@ -40,6 +40,10 @@ class LoadReport:
 
     loaded: tuple[LoadedTable, ...]
     ignored: tuple[str, ...]
+
+
+Prepare = Callable[[Path, Mapping[str, LoadedTable]], None]
+"""Writes what is made of the tables of a generation beside them, before they go into service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,27 @@ def table_path(directory: Path, name: str) -> Path | None:
     return service.folder / f"{name}.csv" if service is not None and name in service.tables else None
 
 
-def load_tables(source: Path, directory: Path, now: datetime) -> LoadReport:
+def generation_in_service(directory: Path) -> Path | None:
+    """The folder of the tables in service, and of what was made of them; None before the first load."""
+    service = _read_manifest(directory)
+    return None if service is None else service.folder
+
+
+def stamp_of(directory: Path) -> int:
+    """Changes when other tables are put in service; 0 when there are none."""
+    try:
+        return (directory / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def load_tables(
+    source: Path, directory: Path, now: datetime, prepare: Prepare | None = None, *, example: bool = False
+) -> LoadReport:
     """Checks and takes in every known table of `source`; those loaded before and absent from it stay.
 
-    All or nothing: on ReferenceDataError the tables in service are those of before.
+    All or nothing: on ReferenceDataError the tables in service are those of before. `example` marks invented tables:
+    they never stay beside others.
     """
     found, ignored = _find(source)
     before = _service_if_readable(directory)
@@ -95,8 +116,11 @@ def load_tables(source: Path, directory: Path, now: datetime) -> LoadReport:
     except OSError as error:
         raise ReferenceDataError(f"Impossible d'écrire dans {directory} : {error.strerror}.") from error
     try:
-        loaded = tuple(_take_in(table, path, staging, now) for table, path in found)
-        _complete(staging, loaded, before)
+        taken = tuple(_take_in(table, path, staging, now) for table, path in found)
+        loaded = tuple(replace(table, millesime=EXAMPLE) for table in taken) if example else taken
+        tables = _complete(staging, loaded, before)
+        if prepare is not None:
+            prepare(staging, tables)
         (staging / MANIFEST).replace(directory / MANIFEST)
     except OSError as error:
         _discard(staging, directory)
@@ -136,11 +160,15 @@ def _take_in(table: KnownTable, path: Path, staging: Path, now: datetime) -> Loa
     return LoadedTable(table.name, path.name, lines, vintage, digest, now.isoformat(timespec="seconds"))
 
 
-def _complete(staging: Path, loaded: Sequence[LoadedTable], before: _Service | None) -> None:
-    """Brings along the tables that stay, and writes the manifest of the new generation beside them."""
+def _complete(staging: Path, loaded: Sequence[LoadedTable], before: _Service | None) -> dict[str, LoadedTable]:
+    """Brings along the tables that stay, and writes the manifest of the new generation beside them.
+
+    Examples do not stay: an invented figure beside a published one would be believed.
+    """
     tables = {t.nom: t for t in loaded}
     if before is not None:
-        for name in before.tables.keys() - tables.keys():
+        staying = {name for name, table in before.tables.items() if table.millesime != EXAMPLE}
+        for name in staying - tables.keys():
             shutil.copyfile(before.folder / f"{name}.csv", staging / f"{name}.csv")
             tables[name] = before.tables[name]
     content = {"dossier": staging.name, "tables": {name: asdict(tables[name]) for name in sorted(tables)}}
@@ -148,6 +176,7 @@ def _complete(staging: Path, loaded: Sequence[LoadedTable], before: _Service | N
         json.dump(content, file, ensure_ascii=False, indent=1)
         file.flush()
         os.fsync(file.fileno())
+    return tables
 
 
 def _discard(staging: Path, directory: Path) -> None:

@@ -60,6 +60,12 @@ def departement_names() -> Mapping[str, str]:
 
 
 @cache
+def departement_regions() -> Mapping[str, str]:
+    """The région of each département, by their codes."""
+    return MappingProxyType({row[0]: row[2] for row in load_rows("departements")})
+
+
+@cache
 def region_names() -> Mapping[str, str]:
     """Names of the régions and of the overseas collectivities, by code."""
     return _load_pairs("regions")

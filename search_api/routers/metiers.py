@@ -5,16 +5,17 @@ import time
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from indexer.closest import closest_labelled
+from indexer.geocode.communes import load_communes
 from indexer.metiers.search import MAX_READ
 from indexer.reference.shipped import rome_labels
 from search_api.answers import RECORD, SEARCHED, answer_json
-from search_api.closest import closest_labelled
 from search_api.documented import documented
 from search_api.job_bodies import build_job, build_job_sheet
 from search_api.metrics import metrics_of
 from search_api.parameters import Parameter, read_parameters, shown
 from search_api.problems import not_found
-from search_api.readers import read_text, size_parameter
+from search_api.readers import read_commune, read_text, size_parameter
 from search_api.schemas.metiers import JobSheetModel, JobsResponse
 from search_api.services import services_of
 
@@ -31,6 +32,16 @@ _PARAMETERS = (
         may_be_empty=True,
     ),
     size_parameter("Métiers voulus, au plus.", MAX_SIZE, DEFAULT_SIZE),
+)
+
+_PLACE = (
+    Parameter(
+        "code_commune",
+        "Commune autour de laquelle dire la difficulté de recruter, du métier et des métiers proches.",
+        read_commune,
+        {"type": "string", "pattern": "^[0-9][0-9AB][0-9]{3}$"},
+        "90010",
+    ),
 )
 
 router = APIRouter(tags=["Métiers"])
@@ -59,17 +70,20 @@ def search_jobs(request: Request) -> Response:
     **documented(
         "Lire un métier",
         JobSheetModel,
-        "Le métier, comment on l'appelle, et les métiers proches.",
+        "Le métier, comment on l'appelle, et les métiers proches ; avec un lieu, la difficulté d'y recruter.",
+        parameters=_PLACE,
         problems={404: "Aucun métier n'a ce code."},
     ),
 )
 def read_job(request: Request, rome: str) -> Response:
     """Par son code ROME 4.0, comme `G1609`."""
-    read_parameters(request.scope["query_string"], ())
-    sheet = services_of(request).metiers.get(rome)
+    asked, services = read_parameters(request.scope["query_string"], _PLACE), services_of(request)
+    sheet = services.metiers.get(rome)
     if sheet is None:
         raise not_found(_unknown(rome))
-    return answer_json(request, orjson.dumps(build_job_sheet(sheet)), RECORD)
+    commune = load_communes().resolve(asked["code_commune"]) if "code_commune" in asked else None
+    market = None if commune is None else services.labour.at(services.labour.place_of(commune))
+    return answer_json(request, orjson.dumps(build_job_sheet(sheet, market)), RECORD)
 
 
 def _unknown(rome: str) -> str:

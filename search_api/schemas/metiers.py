@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from search_api.schemas.records import CLOSED
+from search_api.schemas.tensions import TensionModel
 
 
 class RomeJobModel(BaseModel):
@@ -45,6 +46,17 @@ class JobsResponse(BaseModel):
     items: list[FoundJobModel]
 
 
+class CloseJobModel(RomeJobModel):
+    """Un métier proche, et la difficulté d'y recruter autour d'un lieu."""
+
+    model_config = CLOSED | ConfigDict(title="MetierProche")
+
+    tension: Annotated[
+        TensionModel | None,
+        Field(description="Quand `code_commune` est donné ; null si rien n'est publié pour ce métier."),
+    ] = None
+
+
 class JobSheetModel(RomeJobModel):
     """Un métier, comment on l'appelle, et les métiers proches."""
 
@@ -66,6 +78,10 @@ class JobSheetModel(RomeJobModel):
     envies: Annotated[list[str], Field(description="Ce que disent les personnes qui en ont envie.")]
     appellations: Annotated[list[str], Field(description="Appellations du ROME ; vide si elles ne sont pas chargées.")]
     proches: Annotated[
-        list[RomeJobModel] | None,
+        list[CloseJobModel] | None,
         Field(description="Le plus proche d'abord ; null si cette table n'est pas chargée."),
     ]
+    tension: Annotated[
+        TensionModel | None,
+        Field(description="Quand `code_commune` est donné ; null si rien n'est publié pour ce métier."),
+    ] = None

@@ -26,6 +26,7 @@ from search_api.schemas.others import (
 )
 from search_api.schemas.records import Offer_, StructureWithOffers
 from search_api.schemas.search import GoneModel, ProblemModel, SearchResponse, SimilarResponse
+from search_api.schemas.tensions import TensionsResponse
 from search_api.schemas.understood import UnderstandResponse
 
 SNAPSHOT = Path(__file__).parent / "openapi.json"
@@ -95,6 +96,8 @@ def test_the_parameters_of_the_document_are_taken_by_the_route(client: TestClien
         ("/v1/metiers?q=cuistot", JobsResponse),
         ("/v1/metiers/G1609", JobSheetModel),
         ("/v1/metiers/Z9999", ProblemModel),
+        ("/v1/metiers/G1609?code_commune=90010", JobSheetModel),
+        ("/v1/tensions?departement=90", TensionsResponse),
         ("/v1/sources", SourcesResponse),
         ("/v1/doc/thematiques", list[ThematiqueModel]),
         ("/v1/doc/publics", list[TermModel]),

@@ -22,6 +22,9 @@ from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.geocode.communes import load_communes
 from indexer.language.needs import NeedReader
+from indexer.matching.build import build_matcher
+from indexer.matching.matcher import Matcher
+from indexer.metiers.service import Jobs
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
@@ -51,6 +54,7 @@ class Services:
     catalogue: Catalogue
     settings: Settings
     search: OfferSearch
+    matcher: Matcher
     sources: SourceList
     suggest: Suggester
 
@@ -63,11 +67,13 @@ class PagesWorld:
         self.catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
+        search = build_offer_search(self._engine, encoder, lambda: NOW, needs)
         self.app = FastAPI()
         self.app.state.services = Services(
             self.catalogue,
             Settings(data_dir=folder),
-            build_offer_search(self._engine, encoder, lambda: NOW, needs),
+            search,
+            build_matcher(search, self._engine, encoder, Jobs(encoder, folder / "reference")),
             SourceList(self.catalogue),
             Suggester(load_communes(), StructureNames(self.catalogue)),
         )

@@ -1,6 +1,6 @@
 """An offer as one card of a list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -51,7 +51,7 @@ def build_card(item: Item, today: date, code_commune: str | None = None) -> Card
         distance=plain.distance
         if item.distance_km is None
         else say_how_far(item.distance_km, offre["position_approximative"]),
-        reasons=tuple(_iter_own_reasons(item)),
+        reasons=own_reasons(item.raisons, item.distance_km),
         reserves=item.reserves,
         siblings_label=_siblings_label(len(item.autres_lieux)),
         siblings=tuple(_sibling(other, code_commune) for other in item.autres_lieux),
@@ -96,12 +96,12 @@ def _next_date(offre: OfferJson, today: date) -> str | None:
     return sentence(say_session(start, end, today))
 
 
-def _iter_own_reasons(item: Item) -> Iterator[str]:
+def own_reasons(reasons: Iterable[str], distance_km: float | None) -> tuple[str, ...]:
     """Reasons that the metadata above them do not tell already."""
-    told = {"gratuit", "à distance"} | (set() if item.distance_km is None else {say_distance(item.distance_km)})
-    for reason in item.raisons:
-        if reason not in told and not reason.startswith("prochaine séance "):
-            yield sentence(reason)
+    told = {"gratuit", "à distance"} | (set() if distance_km is None else {say_distance(distance_km)})
+    return tuple(
+        sentence(reason) for reason in reasons if reason not in told and not reason.startswith("prochaine séance ")
+    )
 
 
 def _siblings_label(count: int) -> str:

@@ -3,7 +3,8 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -34,6 +35,9 @@ from indexer.errors import EngineError, MaillageError, NoActiveVersionError, Que
 T = TypeVar("T")
 
 _WHOLE = {"docvalue_fields": ["facts"], "stored_fields": ["body", "exact"], "size": 1}
+
+_TOGETHER = 4
+"""Searches of one plan that wait at once: the cluster has other readers."""
 
 
 @dataclass
@@ -141,6 +145,15 @@ class ElasticsearchEngine:
             by_meaning_only=answered.by_meaning_only,
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def search_many(self, queries: Sequence[SearchQuery], version: str | None = None) -> tuple[SearchHits, ...]:
+        """The first pins the snapshot; the others then wait for the cluster together."""
+        if not queries:
+            return ()
+        first = self.search(queries[0], version)
+        with ThreadPoolExecutor(_TOGETHER) as pool:
+            others = list(pool.map(lambda query: self.search(query, first.snapshot), queries[1:]))
+        return (first, *others)
 
     def get(self, document_id: str) -> Document | None:
         hits = self._read(None, lambda reader: reader.hits({"query": among_keys([key_of(document_id)]), **_WHOLE}))

@@ -12,7 +12,7 @@ from indexer.engines.embedded.columns import merged_counts
 from indexer.engines.embedded.domain import Rows
 from indexer.engines.embedded.picks import Picks, best, both, id_ranks, picks_of, rows_of
 from indexer.engines.embedded.rest import next_picks
-from indexer.engines.embedded.scan import Scan, View, scan
+from indexer.engines.embedded.scan import Grounds, Scan, View, scan
 from indexer.engines.embedded.window import Window
 from indexer.engines.shared import NEAREST_BY_MEANING, NEVER
 
@@ -20,9 +20,9 @@ from indexer.engines.shared import NEAREST_BY_MEANING, NEVER
 class Collector:
     """What is found (`total`, `facets`), and a page of it in the total order: the window, then the rest."""
 
-    def __init__(self, views: Sequence[View], query: SearchQuery) -> None:
+    def __init__(self, views: Sequence[View], query: SearchQuery, grounds: Grounds) -> None:
         self._query = query
-        scans = [scan(view, query) for view in views if view.segment.size]
+        scans = [scan(view, query, grounds) for view in views if view.segment.size]
         self.by_meaning_only = query.asks_for_something and not any(np.any(s.base & s.admitted) for s in scans)
         self._scans = _nearest_by_meaning(scans, query) if self.by_meaning_only else scans  # then filtered, as any
         self._eligible = [np.flatnonzero(s.eligible) for s in self._scans]

@@ -1,6 +1,6 @@
 """The first look at one segment: which rows pass, which are admitted, how far they are."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -71,22 +71,50 @@ class Scan:
         return self.view.segment.coded[field].counts(self.domain, keep)
 
 
-def scan(view: View, query: SearchQuery) -> Scan:
+@dataclass(frozen=True)
+class Ground:
+    """What a query sees of a segment before it is asked anything: the same for all queries of one place and day."""
+
+    domain: Domain
+    distance: NDArray[np.float64]
+    base: Mask
+    start: NDArray[np.int64] | None
+
+
+class Grounds:
+    """Makes the ground of each segment once for the queries of one call. Not shared between threads."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, Ground] = {}
+
+    def of(self, view: View, query: SearchQuery) -> Ground:
+        key = (id(view), query.place, query.today, query.exclude, query.starts_from, query.starts_until, query.sort)
+        if key not in self._made:
+            self._made[key] = _ground(view, query)
+        return self._made[key]
+
+
+def scan(view: View, query: SearchQuery, grounds: Grounds) -> Scan:
     """Looks at one segment."""
-    segment = view.segment
-    domain = _domain(segment, query)
-    distance = _distance(segment, domain, query)
-    base = _standing(view, domain, query) & _reached(segment, domain, query, distance)
-    start = None
-    if query.starts_from is not None or query.starts_until is not None or query.sort == "date":
-        start = _next_start(segment, domain, query)
-        if query.starts_from is not None or query.starts_until is not None:
-            base &= start != NEVER
+    segment, ground = view.segment, grounds.of(view, query)
+    domain, distance, base = ground.domain, ground.distance, ground.base
     admitted, answers = _admission(segment, domain, query, base)
     selections = {
         field: _selection(segment, domain, field, wanted, query, distance) for field, wanted in query.filters.items()
     }
-    return Scan(view, domain, base, admitted, selections, distance, answers, start)
+    return Scan(view, domain, base, admitted, selections, distance, answers, ground.start)
+
+
+def _ground(view: View, query: SearchQuery) -> Ground:
+    segment = view.segment
+    domain = _domain(segment, query)
+    distance = _distance(segment, domain, query)
+    base = _standing(view, domain, query) & _reached(segment, domain, query, distance)
+    dated = query.starts_from is not None or query.starts_until is not None
+    start = _next_start(segment, domain, query) if dated or query.sort == "date" else None
+    if dated and start is not None:
+        base &= start != NEVER
+    return Ground(domain, distance, base, start)
 
 
 def _domain(segment: Segment, query: SearchQuery) -> Domain:

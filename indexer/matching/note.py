@@ -1,0 +1,114 @@
+"""What a free text says of a person: read sentence by sentence, so that each need keeps the words that say it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.best_of_each import best_of_each
+from indexer.engines.base import Reach, Vector
+from indexer.understanding.jobs import Job
+from indexer.understanding.rules import Sign
+from indexer.understanding.understood import Understood
+from indexer.understanding.urgency import Urgency
+
+MAX_PIECES: Final = 16
+"""Sentences of a note that are read: 15 to 25 ms of encoder each."""
+
+YOUNGEST: Final = 16
+"""Years under which an age said in a note is taken for a child's."""
+
+_PIECE = 280  # characters: the meaning of more than 320 bytes is not read
+_SENTENCE = re.compile(r"[^.!?;\n]+(?:[.!?;]+|\n|$)")
+_SHORT = 14  # characters: shorter sentences stay with the one before, « Oui. Non. »
+
+Understand = Callable[[str], Understood]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNeed:
+    """A need read in a text. `extrait` is the sentence, `vector` its meaning."""
+
+    thematique: str
+    score: float
+    extrait: str
+    vector: Vector | None
+
+
+@dataclass(frozen=True)
+class Note:
+    """All that the pieces say together, the surest first. `cut`: the text goes on beyond what was read."""
+
+    needs: tuple[ReadNeed, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    publics: tuple[Sign, ...] = ()
+    constraints: tuple[Sign, ...] = ()
+    urgency: Urgency | None = None
+    urgent_words: str | None = None
+    age: int | None = None
+    reach: Reach | None = None
+    cut: bool = False
+
+
+def read_note(text: str, understand: Understand) -> Note:
+    """EncoderError when the encoder cannot answer."""
+    pieces = split_sentences(text)
+    return merge_pieces([(piece, understand(piece)) for piece in pieces[:MAX_PIECES]], cut=len(pieces) > MAX_PIECES)
+
+
+def merge_pieces(read: Sequence[tuple[str, Understood]], *, cut: bool = False) -> Note:
+    """Pieces with what was understood of each."""
+    urgent = next(((piece, told) for piece, told in read if told.urgency is not None), None)
+    return Note(
+        needs=tuple(_surest_needs(read)),
+        jobs=tuple(_surest_jobs(told.jobs for _, told in read)),
+        publics=tuple(_surest_signs(told.publics for _, told in read)),
+        constraints=tuple(_surest_signs(told.constraints for _, told in read)),
+        urgency=None if urgent is None else urgent[1].urgency,
+        urgent_words=None if urgent is None else urgent[0],
+        age=next((told.age for _, told in read if told.age is not None and told.age >= YOUNGEST), None),
+        reach=next((told.reach for _, told in read if told.reach is not None), None),
+        cut=cut,
+    )
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences on one line each, the shortest joined to the one before, the longest cut between words."""
+    pieces: list[str] = []
+    for found in _SENTENCE.finditer(text):
+        sentence = " ".join(found[0].split())
+        if not sentence:
+            continue
+        if pieces and min(len(sentence), len(pieces[-1])) < _SHORT and len(pieces[-1]) + len(sentence) < _PIECE:
+            pieces[-1] = f"{pieces[-1]} {sentence}"
+        else:
+            pieces += _iter_cut(sentence)
+        if len(pieces) > MAX_PIECES:
+            break
+    return pieces
+
+
+def _iter_cut(sentence: str) -> Iterator[str]:
+    while len(sentence) > _PIECE:
+        end = sentence.rfind(" ", 1, _PIECE)
+        end = _PIECE if end < 1 else end
+        yield sentence[:end]
+        sentence = sentence[end:].strip()
+    if sentence:
+        yield sentence
+
+
+def _surest_needs(read: Iterable[tuple[str, Understood]]) -> list[ReadNeed]:
+    found = [ReadNeed(need.thematique, need.score, piece, told.vector) for piece, told in read for need in told.needs]
+    best = best_of_each(found, lambda need: need.thematique)
+    return sorted(best.values(), key=lambda need: (-need.score, need.thematique))
+
+
+def _surest_jobs(jobs: Iterable[Sequence[Job]]) -> list[Job]:
+    best = best_of_each((job for own in jobs for job in own[:1]), lambda job: job.code_rome)
+    return sorted(best.values(), key=lambda job: (-job.score, job.code_rome))
+
+
+def _surest_signs(signs: Iterable[Sequence[Sign]]) -> list[Sign]:
+    best = best_of_each((sign for own in signs for sign in own), lambda sign: sign.code)
+    return sorted(best.values(), key=lambda sign: (-sign.score, sign.code))

@@ -1,0 +1,137 @@
+"""From what the engine found to the offers of a plan: out of reach and not eligible left out, doubts told."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+from indexer.engines.base import Hit, SearchHits, SearchQuery
+from indexer.geocode.communes import Communes
+from indexer.matching.asking import Setting
+from indexer.matching.conditions import read_conditions
+from indexer.matching.eligibility import is_eligible, is_meant_for, public_reserve
+from indexer.matching.islands import ground_at
+from indexer.matching.plan import PlanOffer
+from indexer.schema.vocabulary import label_of
+from indexer.search.reasons import Asked, build_reasons, iter_next_sessions
+from indexer.search.reserves import build_reserves
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An offer that the person may have, and where it goes among the others: `doubts` first, then `rank`."""
+
+    reader: "OfferReader"
+    asked: Asked
+    hit: Hit
+    read: "ReadOffer"
+    doubts: tuple[int, int]
+    rank: int
+
+    @cached_property
+    def offer(self) -> PlanOffer:
+        """Its reasons and reserves are written for those that are shown only: a third of the time of a plan."""
+        return self.reader.build(self.asked, self.hit, self.read)
+
+    @property
+    def structure(self) -> str:
+        return str(self.read.offre["structure_id"] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOffer:
+    """What does not depend on the line that found it: its JSON, what its text asks, whether that is against them."""
+
+    offre: Mapping[str, Any]
+    conditions: tuple[str, ...]
+    against: bool
+    meant: bool
+    across_the_sea: bool
+
+
+class OfferReader:
+    """Reads the hits of one plan; an offer that several lines find is read once."""
+
+    def __init__(self, setting: Setting, communes: Communes) -> None:
+        self._setting, self._communes = setting, communes
+        self._read: dict[str, ReadOffer | None] = {}
+
+    def candidates(self, query: SearchQuery, hits: SearchHits) -> tuple[Candidate, ...]:
+        """The surest first, siblings folded: the engine's order among equals. Nothing found by meaning alone."""
+        if hits.by_meaning_only:
+            return ()
+        asked = self._setting.asked(query)
+        read = [self._candidate(asked, hit, rank) for rank, hit in enumerate(hits.hits)]
+        kept = [candidate for candidate in read if candidate is not None]
+        return tuple(_folded(sorted(kept, key=lambda one: (one.doubts, one.rank))))
+
+    def _candidate(self, asked: Asked, hit: Hit, rank: int) -> Candidate | None:
+        if hit.id not in self._read:
+            self._read[hit.id] = self._read_offer(hit)
+        read = self._read[hit.id]
+        if read is None or (read.across_the_sea and hit.distance_km is not None):
+            return None
+        closed = _is_closed(hit, read.offre)
+        return Candidate(self, asked, hit, read, (int(closed) + int(read.against), int(not read.meant)), rank)
+
+    def _read_offer(self, hit: Hit) -> ReadOffer | None:
+        """None for what is not eligible."""
+        offre, person = orjson.loads(hit.body), self._setting.person
+        if not is_eligible(person, offre):
+            return None
+        said, against = read_conditions(self._setting.profile, person.age, offre)
+        return ReadOffer(offre, said, against, is_meant_for(person, offre), self._is_across_the_sea(offre))
+
+    def _is_across_the_sea(self, offre: Mapping[str, Any]) -> bool:
+        """False where the ground of either is not known."""
+        ground = ground_at(self._communes, offre["code_insee"], offre["latitude"], offre["longitude"])
+        return None not in (ground, self._setting.ground) and ground != self._setting.ground
+
+    def build(self, asked: Asked, hit: Hit, read: ReadOffer) -> PlanOffer:
+        """The offer as the plan shows it."""
+        offre, distance = read.offre, hit.distance_km
+        coming = next(iter_next_sessions(hit, offre), None)
+        told = [*build_reserves(asked, hit, offre), *self._iter_reserves(hit, offre), *read.conditions]
+        return PlanOffer(
+            id=hit.id,
+            offre=hit.body,
+            nom=offre["nom"],
+            type_offre=offre["type_offre"],
+            distance_km=distance,
+            duree_min=None if distance is None else self._setting.travel.duration_min(distance),
+            score=round(hit.score, 4),
+            raisons=build_reasons(asked, hit, offre),
+            reserves=tuple(dict.fromkeys(told)),
+            prochain_creneau=None if coming is None else coming["debut"],
+            heures_semaine=offre["volume_horaire_hebdomadaire"],
+            metiers=tuple(offre["metiers"] or ()),
+        )
+
+    def _iter_reserves(self, hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
+        yield from public_reserve(self._setting.person, offre)
+        constraints = self._setting.profile.contraintes
+        if offre["sessions"] and hit.next_start is None:
+            yield "dates passées : à vérifier"
+        if hit.distance_km is None and constraints.numerique == "a-accompagner":
+            yield "à distance : prévoir d'être accompagné"
+        wanted, own = set(constraints.disponibilites), set(offre["moments"] or ())
+        if wanted and own and not wanted & own:
+            yield f"horaires à vérifier : {', '.join(label_of('moments', one).lower() for one in offre['moments'])}"
+
+
+def _is_closed(hit: Hit, offre: Mapping[str, Any]) -> bool:
+    """Whether its dates are past, or its next session has no seat: it goes after what is open."""
+    if not offre["sessions"]:
+        return False
+    return hit.next_start is None or any(one["places_restantes"] == 0 for one in iter_next_sessions(hit, offre))
+
+
+def _folded(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The first of near-identical siblings."""
+    seen: set[int] = set()
+    for candidate in candidates:
+        if candidate.hit.fold == 0 or candidate.hit.fold not in seen:
+            seen.add(candidate.hit.fold)
+            yield candidate

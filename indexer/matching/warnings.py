@@ -1,0 +1,42 @@
+"""What a plan must say of itself: what was supposed, what contradicts, what was not read."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from indexer.matching.note import MAX_PIECES, Note
+from indexer.matching.plan import PlanNeed, WantedJob
+from indexer.matching.profile import Profile
+from indexer.matching.reach import Travel
+
+_MEANS: Final = {
+    "a-pied": "à pied", "velo": "à vélo", "transports-en-commun": "en transports en commun", "voiture": "en voiture",
+}  # fmt: skip
+
+
+def iter_warnings(
+    profile: Profile, note: Note, travel: Travel, needs: Sequence[PlanNeed], wanted: Sequence[WantedJob]
+) -> Iterator[str]:
+    """In plain French, what matters most first."""
+    if note.urgency is not None:
+        numbers = ", ".join(f"{one.number} ({one.name})" for one in note.urgency.numbers)
+        yield f"{note.urgency.message} {numbers}"
+    if not needs and not wanted:
+        yield "Aucun besoin ni projet : ajoutez un besoin, un métier, ou quelques mots sur la situation."
+    if needs and not any(need.offres for need in needs):
+        yield "Aucune offre à portée ne répond à ces besoins : voyez les plus proches et celles à distance."
+    yield from _iter_of_journeys(profile, travel)
+    if profile.age is not None and note.age is not None and profile.age != note.age:
+        yield f"L'âge donné ({profile.age} ans) n'est pas celui de la note ({note.age} ans) : le premier a été retenu."
+    if note.cut:
+        yield f"La note est longue : ses {MAX_PIECES} premières phrases ont été lues."
+
+
+def _iter_of_journeys(profile: Profile, travel: Travel) -> Iterator[str]:
+    reached = travel.reached
+    how = f"{reached.duree_max_min} minutes {_MEANS[reached.moyen]}, environ {reached.rayon_km:.0f} km"
+    if travel.supposed:
+        yield f"Moyens de transport inconnus : nous avons supposé {how}."
+    elif profile.mobilite.duree_max_min is None:
+        yield f"Durée de trajet inconnue : nous avons supposé {how}."
+    if profile.mobilite.permis is False and "voiture" in profile.mobilite.moyens:
+        yield "Voiture sans permis : nous avons compté qu'une autre personne conduit. À vérifier."
