@@ -6,6 +6,7 @@ from typing import Final
 from indexer.errors import FeedError
 from indexer.feeds.base import FeedFile
 from indexer.feeds.csv_records import read_header
+from indexer.feeds.registry import recognise
 
 WRAPPERS: Final = ("items", "data", "structures", "services")
 """Keys under which an object may hold its list of records."""
@@ -14,7 +15,10 @@ _EXPECTED = "Attendu : une liste JSON, du JSON par lignes, ou un CSV dont la pre
 
 
 def detect_format(file: FeedFile) -> str:
-    """`json`, `ndjson` or `csv`. FeedError that says what the file looks like when it is none of them."""
+    """The name of a registered format. FeedError that says what the file looks like when it is none of them."""
+    known = recognise(file)
+    if known is not None:
+        return known
     head = file.head.lstrip()
     if head.startswith("["):
         return "json"
