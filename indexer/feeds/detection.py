@@ -8,7 +8,7 @@ from indexer.feeds.base import FeedFile
 from indexer.feeds.csv_records import read_header
 from indexer.feeds.registry import recognise
 
-WRAPPERS: Final = ("items", "data", "structures", "services")
+WRAPPERS: Final = ("items", "data", "structures", "services", "events", "results")
 """Keys under which an object may hold its list of records."""
 
 _EXPECTED = "Attendu : une liste JSON, du JSON par lignes, ou un CSV dont la première ligne nomme les colonnes."
@@ -20,13 +20,17 @@ def detect_format(file: FeedFile) -> str:
     if known is not None:
         return known
     head = file.head.lstrip()
-    if head.startswith("["):
-        return "json"
-    if head.startswith("{"):
-        return _object_format(head, file.whole)
+    if head.startswith(("[", "{")):
+        return json_syntax(file)
     _refuse_others(file, head)
     read_header(file)
     return "csv"
+
+
+def json_syntax(file: FeedFile) -> str:
+    """`json` (a list, or an object that holds one) or `ndjson` (an object a line)."""
+    head = file.head.lstrip()
+    return _object_format(head, file.whole) if head.startswith("{") else "json"
 
 
 def _object_format(head: str, whole: bool) -> str:
