@@ -23,12 +23,14 @@ FILE_REMARKS_KEY: Final = "@remarques_fichier"
 @dataclass(frozen=True)
 class FeedOptions:
     """What a declared source tells its reader. `today` is None when nobody said: a reader that needs it takes the
-    date of the process. `values` is the table `[options]` of the source, as written.
+    date of the process. `columns` are those that the source's mapping cannot do without. `values` is the table
+    `[options]` of the source, as written.
     """
 
     producer: str | None = None
     licence: str | None = None
     today: date | None = None
+    columns: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def text(self, name: str, default: str = "") -> str:

@@ -49,8 +49,6 @@ def _object_format(head: str, whole: bool) -> str:
 def _refuse_others(file: FeedFile, head: str) -> None:
     if head.startswith("<"):
         raise FeedError(f"{file.name} : c'est une page HTML ou du XML. {_EXPECTED}")
-    if head.startswith("PK\x03\x04"):
-        raise FeedError(f"{file.name} : c'est un classeur ou une archive zip. Enregistrez-le en CSV (UTF-8).")
     if file.whole and _is_scalar(head):
         raise FeedError(f"{file.name} : une seule valeur JSON, et non une liste d'objets. {_EXPECTED}")
 
