@@ -1,8 +1,8 @@
 """The paged API of data·inclusion (v1): every row once, even when rows move between pages while they are read.
 
-`GET {base}/structures` and `/services`, `page` and `size`, answer `{items, total, page, size, pages}`; the token goes in
-the `Authorization` header. A table that changes during the reading shifts its rows: one may come twice, another not at
-all. Rows are told apart by their id, and a reading that found fewer rows than `total` is done again.
+`GET {base}/structures` and `/services`, with `page` and `size`, answer `{items, total, page, size, pages}`; the token
+goes in the `Authorization` header. A table that changes during the reading shifts its rows: one may come twice, another
+not at all. Rows are told apart by their id, and a reading that found fewer rows than `total` is done again.
 """
 
 import time

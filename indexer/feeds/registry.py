@@ -52,6 +52,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "tableur": Format(
         "indexer.feeds.tables.reader:iter_table", "CSV, XLSX ou ODS d'un partenaire", ("PK\x03\x04",), r"^PK"
     ),
+    "lheo": Format("indexer.feeds.lheo:iter_lheo", "LHÉO : formations", ("<",), r"<(?:\w+:)?(?:lheo|offres)\b"),
     "json": Format("indexer.feeds.json_records:iter_json", "JSON : une liste"),
     "ndjson": Format("indexer.feeds.json_records:iter_ndjson", "JSON : un objet par ligne"),
     "csv": Format("indexer.feeds.csv_records:iter_csv", "CSV aux colonnes du schéma national"),
