@@ -11,6 +11,8 @@ from indexer.errors import MaillageError
 
 COMMANDS: Final[dict[str, str]] = {
     "import": "indexer.commands.import_",
+    "sync": "indexer.commands.sync",
+    "sources": "indexer.commands.sources",
     "reindex": "indexer.commands.reindex",
     "status": "indexer.commands.status",
     "rollback": "indexer.commands.rollback",

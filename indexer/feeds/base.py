@@ -22,11 +22,12 @@ FILE_REMARKS_KEY: Final = "@remarques_fichier"
 
 @dataclass(frozen=True)
 class FeedOptions:
-    """What a declared source tells its reader. `today` is None when nobody said: a reader that needs it takes the
+    """What a declared source tells its reader. `name` is how its file is told to people. `today` is None when nobody said: a reader that needs it takes the
     date of the process. `columns` are those that the source's mapping cannot do without. `values` is the table
     `[options]` of the source, as written.
     """
 
+    name: str | None = None
     producer: str | None = None
     licence: str | None = None
     today: date | None = None

@@ -45,7 +45,7 @@ def iter_raw_records(
     reader = None if format == "auto" else load_reader(format)
     for location in paths_or_urls:
         with open_feed(location) as opened:
-            file = replace(opened, options=options)
+            file = replace(opened, options=options, name=options.name or opened.name)
             read = load_reader(detect_format(file)) if reader is None else reader
             with closing(_iter_file(file, read, flux, shape)) as records:
                 yield from records

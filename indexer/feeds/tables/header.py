@@ -57,7 +57,7 @@ def find_header(lines: Sequence[Line], wanted: Sequence[str]) -> Header | None:
 
 
 def guess_header(lines: Sequence[Line]) -> Header | None:
-    """The first line with the most different short texts; with the one above when that one spans groups of columns."""
+    """The first line with the most different short texts; with the one that goes with it, above or below, if any."""
     top = lines[:SEARCHED]
     if not top:
         return None
@@ -66,7 +66,20 @@ def guess_header(lines: Sequence[Line]) -> Header | None:
     above = top[index - 1] if index else None
     if above is not None and above.number == top[index].number - 1 and len(set(filter(None, above.cells))) >= 2:
         return build_header(lines, index - 1, 2)
-    return build_header(lines, index, 1)
+    below = top[index + 1] if index + 1 < len(top) else None
+    return build_header(lines, index, 2 if below is not None and _parts_groups(top[index], below) else 1)
+
+
+def _parts_groups(upper: Line, lower: Line) -> bool:
+    """Whether the lower line names columns under groups of the upper one: « Contact » over « Téléphone », « Mail »."""
+    width = max(len(upper.cells), len(lower.cells))
+    above, below = (line.cells + [""] * (width + 1 - len(line.cells)) for line in (upper, lower))
+    named = [column for column in range(width) if below[column] and below[column] != above[column]]
+    if len(named) < 2 or any(len(below[c]) > 40 or any(map(str.isdigit, below[c])) for c in named):
+        return False
+    spanned = [c for c in named if not above[c] or (c > 0 and above[c] == above[c - 1])]
+    starts = [c for c in named if above[c] and above[c + 1] in ("", above[c]) and below[c + 1]]
+    return bool(spanned) and set(named) == {*spanned, *starts}
 
 
 def _looks_like_names(line: Line, widest: int) -> bool:
