@@ -32,10 +32,10 @@ def open_feed(location: str, limit: int = MAX_BYTES, client: httpx.Client | None
     with ExitStack() as stack:
         raw = stack.enter_context(_raw_stream(location, name, limit, client))
         stream = stack.enter_context(_unzipped(raw))
-        if _is_zip(stream):
-            yield FeedFile(name, stream, "binaire", _ZIP.decode(), whole=False)
-            return
         with reading(name):
+            if _is_zip(stream):
+                yield FeedFile(name, stream, "binaire", _ZIP.decode(), whole=False)
+                return
             scan = scan_stream(stream, name, limit)
             stream.seek(scan.bom)
         remarks = (CP1252_REMARK,) if scan.encoding == "cp1252" else ()

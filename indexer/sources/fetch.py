@@ -91,7 +91,7 @@ class Fetcher:
         """Waits before another attempt; False when there is none left, or no time."""
         wait = FIRST_WAIT * 2**attempt * (0.5 + self.waits.chance()) if asked is None else asked
         last = attempt + 1 >= self.access.essais
-        if last or wait > LONGEST_WAIT or self.waits.monotonic() + wait > deadline:
+        if last or wait > LONGEST_WAIT or self.waits.monotonic() + wait >= deadline:
             return False
         self.waits.sleep(wait)
         return True
@@ -173,10 +173,13 @@ def build_client(access: Access) -> httpx.Client:
     """A client that never carries the token to another site: redirections there are refused when there is one."""
 
     def refuse_to_leave(response: httpx.Response) -> None:
-        target = response.next_request
-        if access.jeton is not None and target is not None and target.url.host != response.request.url.host:
+        if access.jeton is None or not response.has_redirect_location:
+            return
+        asked = response.request.url
+        target = asked.join(response.headers["Location"])
+        if (target.scheme, target.host, target.port) != (asked.scheme, asked.host, asked.port):
             raise FeedError(
-                f"{shown_address(str(response.request.url))} : renvoie vers un autre site ({target.url.host}) : "
+                f"{shown_address(str(asked))} : renvoie vers un autre site ({target.host}) : "
                 "le jeton n'y est pas envoyé. Déclarez la nouvelle adresse."
             )
 
