@@ -53,6 +53,17 @@ FORMATS: Final[Mapping[str, Format]] = {
         "indexer.feeds.tables.reader:iter_table", "CSV, XLSX ou ODS d'un partenaire", ("PK\x03\x04",), r"^PK"
     ),
     "lheo": Format("indexer.feeds.lheo:iter_lheo", "LHÉO : formations", ("<",), r"<(?:\w+:)?(?:lheo|offres)\b"),
+    "ical": Format("indexer.feeds.ical:iter_ical", "iCalendar", ("BEGIN:VCALENDAR",), r"VCALENDAR"),
+    "rss": Format("indexer.feeds.rss:iter_rss", "RSS ou Atom", ("<",), r"<(?:rss|feed|(?:\w+:)?RDF)\b"),
+    "openagenda": Format(
+        "indexer.feeds.open_agenda:iter_open_agenda",
+        "OpenAgenda",
+        ("{", "["),
+        r'"(?:timings|horaires|originAgenda|originagenda_title)"\s*:',
+    ),
+    "schema-org": Format(
+        "indexer.feeds.schema_org:iter_schema_org", "schema.org : page, ou JSON-LD", ("<", "{", "["), r"schema\.org"
+    ),
     "json": Format("indexer.feeds.json_records:iter_json", "JSON : une liste"),
     "ndjson": Format("indexer.feeds.json_records:iter_ndjson", "JSON : un objet par ligne"),
     "csv": Format("indexer.feeds.csv_records:iter_csv", "CSV aux colonnes du schéma national"),
