@@ -61,8 +61,8 @@ def open_xlsx(stream: BinaryIO, name: str, wanted: str = "") -> Sheet:
 def _iter_lines(sheet: Any, name: str, merges: Merges) -> Iterator[Line]:
     sheet.reset_dimensions()  # what a file says of its own size is not believed
     try:
-        for number, values in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):
-            cells = [render_cell(value) for value in values]
+        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+            cells = [render_cell(value) for value in values[:MAX_COLUMNS]]
             yield Line(number, merges.fill(number, cells) if merges.ranges else cells)
     except (KeyError, ValueError, TypeError, IndexError, zipfile.BadZipFile, OSError, SyntaxError) as error:
         raise _damaged(name) from error
