@@ -14,7 +14,7 @@ from typing import Final
 from indexer.normalise.folding import unaccent
 
 THRESHOLD: Final = 3
-"""Points from which an event is kept: one word of a need is enough where nothing speaks against; « atelier » alone is not."""
+"""Points from which an event is kept: one word of a need is enough, « atelier » alone is not."""
 
 TITLE_WEIGHT: Final = 2
 LONGEST: Final = 4_000

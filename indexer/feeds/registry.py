@@ -61,6 +61,30 @@ FORMATS: Final[Mapping[str, Format]] = {
         ("{", "["),
         r'"(?:timings|horaires|originAgenda|originagenda_title)"\s*:',
     ),
+    "immersion-facilitee": Format(
+        "indexer.feeds.immersions:iter_immersions", "Immersion Facilitée", ("{", "["), r'"voluntaryToImmersion"\s*:'
+    ),
+    "mediation-numerique": Format(
+        "indexer.feeds.digital_places:iter_digital_places",
+        "Lieux de médiation numérique",
+        ("{", "["),
+        r'"pivot"\s*:|"Nom du lieu ou de la structure"\s*:',
+    ),
+    "mes-aides": Format(
+        "indexer.feeds.local_aids:iter_local_aids", "Aides locales", ("{", "["), r'"geographicalArea"\s*:'
+    ),
+    "formations-fle": Format(
+        "indexer.feeds.french_courses:iter_french_courses", "Cours de français", ("{", "["), r'"placesDispo"\s*:'
+    ),
+    "siae": Format(
+        "indexer.feeds.place_lists:iter_siae", "Structures d'insertion (SIAE)", ("{", "["), r'"enseigne"\s*:.*"naf"\s*:'
+    ),
+    "france-services": Format(
+        "indexer.feeds.place_lists:iter_france_services", "France services", ("id_fs,",), r"format_fs"
+    ),
+    "agences": Format(
+        "indexer.feeds.place_lists:iter_agencies", "Agences France Travail", ("reference,",), r"code_safir"
+    ),
     "schema-org": Format(
         "indexer.feeds.schema_org:iter_schema_org", "schema.org : page, ou JSON-LD", ("<", "{", "["), r"schema\.org"
     ),
