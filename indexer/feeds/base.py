@@ -22,9 +22,11 @@ FILE_REMARKS_KEY: Final = "@remarques_fichier"
 
 @dataclass(frozen=True)
 class FeedOptions:
-    """What a declared source tells its reader. `name` is how its file is told to people. `today` is None when nobody said: a reader that needs it takes the
-    date of the process. `columns` are those that the source's mapping cannot do without. `values` is the table
-    `[options]` of the source, as written.
+    """What a declared source tells its reader.
+
+    `name` is how its file is told to people. `today` is None when nobody said: a reader that needs it takes the date of
+    the process. `columns` are those that the source's mapping cannot do without. `values` is the table `[options]` of
+    the source, as written.
     """
 
     name: str | None = None
