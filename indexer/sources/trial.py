@@ -16,6 +16,7 @@ from indexer.sources.model import Source
 from indexer.sources.sync import build_normalise, iter_source_records
 
 SHOWN = 3
+_PLURALS = {Kind.STRUCTURE: "structures", Kind.OFFER: "offres"}
 
 
 @dataclass
@@ -30,8 +31,8 @@ class Trial:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "lues": self.read,
-            "acceptees": self.accepted,
+            "lues": {_PLURALS[kind]: count for kind, count in self.read.items()},
+            "acceptees": {_PLURALS[kind]: count for kind, count in self.accepted.items()},
             "correspondance": self.mapping.as_dict(),
             "regles": [rule.as_dict() for rule in self.issues.by_rule()],
             "exemples": [e.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for e in self.examples],

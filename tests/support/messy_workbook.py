@@ -45,7 +45,7 @@ def write_messy_workbook(path: Path, rows: tuple[tuple[Any, ...], ...] = ROWS, s
     sheet.merge_cells("A1:L1")
     if not shuffled:
         sheet.merge_cells("C3:D3")
-        sheet.merge_cells("A5:A7")
+    sheet.merge_cells("B5:B7" if shuffled else "A5:A7")
     workbook.create_sheet("Notes").append(["à ne pas lire"])
     workbook.save(path)
     return path
