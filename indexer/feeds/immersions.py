@@ -13,7 +13,7 @@ _CONTACT: Final = {"EMAIL": "courriel", "PHONE": "telephone", "IN_PERSON": "en-p
 
 
 def iter_immersions(file: FeedFile) -> Iterator[Row]:
-    """Companies (each once) and immersions. Those that did not volunteer are refused, unless `[options] suggestions`."""
+    """Companies (each once) and immersions. The others are refused, unless `[options] suggestions`."""
     producer = file.options.producer or SOURCE
     suggested = file.options.text("suggestions") == "garder"
     known: set[str] = set()

@@ -49,6 +49,9 @@ class Format:
 
 
 FORMATS: Final[Mapping[str, Format]] = {
+    "recolte": Format(
+        "indexer.feeds.crawl_lines:iter_crawl_lines", "récolte de « maillage crawl »", ("{",), r'"recupere_le"\s*:'
+    ),
     "tableur": Format(
         "indexer.feeds.tables.reader:iter_table", "CSV, XLSX ou ODS d'un partenaire", ("PK\x03\x04",), r"^PK"
     ),
@@ -59,7 +62,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         "indexer.feeds.open_agenda:iter_open_agenda",
         "OpenAgenda",
         ("{", "["),
-        r'"(?:timings|horaires|originAgenda|originagenda_title)"\s*:',
+        r'"(?:timings|horaires)"\s*:\s*\[\s*\{\s*"begin"|"originagenda_title"\s*:',
     ),
     "immersion-facilitee": Format(
         "indexer.feeds.immersions:iter_immersions", "Immersion Facilitée", ("{", "["), r'"voluntaryToImmersion"\s*:'
