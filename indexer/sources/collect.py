@@ -15,7 +15,7 @@ from indexer.sources.keep import Content, SourceFolder, SourceState
 from indexer.sources.model import Source
 
 MAX_FILES: Final = 200
-PAGE_FORMATS: Final = frozenset({"schema_org", "schema.org"})
+PAGE_FORMATS: Final = frozenset({"schema-org"})
 """Formats that are read in web pages: HTML is what they ask for."""
 
 

@@ -3,12 +3,15 @@
 import io
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from indexer.catalogue import Catalogue
 from indexer.errors import FeedError, SettingError
+from indexer.sources.collect import collect
 from indexer.sources.fetch import Fetcher, Seen, Waits, build_client
+from indexer.sources.keep import SourceFolder, SourceState
 from tests.unit.sources.conftest import Answer, Clock, Declare, Site, Sync, records
 
 GOOD = Answer(body=records(), headers={"ETag": '"un"', "Last-Modified": "Mon, 06 Jan 2031 08:00:00 GMT"})
@@ -157,3 +160,14 @@ def test_nobody_at_the_address_is_said(declare: Declare, sync: Sync) -> None:
     outcome = sync(declare('[acces]\nurl = "http://127.0.0.1:9/x"\nessais = 1'))
     assert outcome.state == "echoue"
     assert "injoignable" in outcome.message
+
+
+def test_a_page_is_taken_when_pages_are_what_is_read(
+    site: Site, declare: Declare, tmp_path: Path, clock: Clock
+) -> None:
+    page = b"<!DOCTYPE html><html><body>Programme</body></html>"
+    site.say(Answer(body=page))
+    source = declare(f'format = "schema-org"\n{toml(site)}')
+    folder = SourceFolder(tmp_path, "essai")
+    (content,) = collect(source, SourceState(), folder, clock.waits, clock.now).contents
+    assert folder.path_of(content).read_bytes() == page
