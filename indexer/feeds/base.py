@@ -71,7 +71,12 @@ class FeedFile:
 
     def text(self, newline: str) -> TextIO:
         """The content as text. `newline` as in `open`: "\\n" keeps lone carriage returns inside their line."""
-        return io.TextIOWrapper(self.stream, encoding=self.encoding, newline=newline)
+        try:
+            return io.TextIOWrapper(self.stream, encoding=self.encoding, newline=newline)
+        except LookupError as error:  # a container has no encoding
+            raise FeedError(
+                f"{self.name} : un classeur ou une archive, et non du texte. Exportez-le autrement."
+            ) from error
 
     def utf8(self) -> "BinaryIO | Transcoded":
         """The content as UTF-8 bytes, whatever it was written in."""
