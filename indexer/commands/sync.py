@@ -87,4 +87,4 @@ def tell_outcome(outcome: SyncOutcome, console: Console) -> None:
     console.print(f"[bold]{escape(outcome.flux)}[/bold] {LABELS[outcome.state]}{figures} ({outcome.seconds:.1f} s)")
     for line in (outcome.message, *outcome.remarks):
         if line:
-            console.print(f"  {escape(line)}", highlight=False)
+            console.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
