@@ -11,6 +11,10 @@ from indexer.errors import MaillageError
 
 COMMANDS: Final[dict[str, str]] = {
     "import": "indexer.commands.import_",
+    "sync": "indexer.commands.sync",
+    "crawl": "indexer.commands.crawl",
+    "schedule": "indexer.commands.schedule",
+    "sources": "indexer.commands.sources",
     "reindex": "indexer.commands.reindex",
     "status": "indexer.commands.status",
     "rollback": "indexer.commands.rollback",

@@ -52,7 +52,7 @@ def build_document(
         zone=offer.zone_eligibilite or (),
         slots=tuple(_slots(offer)),
         valid_from=None if offer.validite is None else offer.validite.debut,
-        valid_until=None if offer.validite is None else offer.validite.fin,
+        valid_until=offer.last_day,
         fold=fold_key(offer),
         structure=offer.structure_id or "",
         predicted=predicted,

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     territoires_dir: Annotated[
         Path | None, Field(description="Dossier où `TERRITOIRE` est d'abord cherché par son nom.")
     ] = None
+    sources_dir: Annotated[
+        Path | None, Field(description="Dossier de vos sources (fichiers TOML) ; par défaut `sources` dans `DATA_DIR`.")
+    ] = None
     tiles_url: Annotated[
         str,
         Field(
@@ -117,6 +120,16 @@ class Settings(BaseSettings):
     @property
     def encoder_dir(self) -> Path:
         return self.data_dir / "encoder"
+
+    @property
+    def own_sources_dir(self) -> Path:
+        """Where the declared sources of this deployment are."""
+        return self.sources_dir or self.data_dir / "sources"
+
+    @property
+    def sync_dir(self) -> Path:
+        """What was fetched of each source, and when."""
+        return self.data_dir / "sync"
 
     @property
     def vector_cache_path(self) -> Path:

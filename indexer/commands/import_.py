@@ -18,8 +18,9 @@ from indexer.catalogue.store import utc_now
 from indexer.commands.import_summary import print_summary
 from indexer.commands.index_changes import index_changes
 from indexer.errors import SettingError
-from indexer.feeds.data_inclusion import FORMATS, iter_raw_records
+from indexer.feeds.data_inclusion import iter_raw_records
 from indexer.feeds.download import is_address, shown_address
+from indexer.feeds.registry import FORMAT_NAMES
 from indexer.geocode.communes import load_communes
 from indexer.geocode.locate import locate
 from indexer.normalise.normalise import normalise
@@ -52,7 +53,7 @@ def build_import_command(after_commit: AfterCommit | None = None) -> Callable[..
         files: Annotated[list[str], typer.Argument(metavar="FICHIER…", help="Fichiers ou adresses du flux, tous.")],
         flux: Annotated[str, typer.Option("--flux", help="Nom du flux : le même à chaque import.")],
         licence: Annotated[str | None, typer.Option("--licence", help="Licence des données.")] = None,
-        format: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "auto",
+        format: Annotated[str, typer.Option("--format", help=" | ".join(FORMAT_NAMES))] = "auto",
         report: Annotated[Path | None, typer.Option("--report", help="Écrire le rapport complet (JSON).")] = None,
         accept_loss: Annotated[
             bool, typer.Option("--accept-loss", help="Accepter que le flux perde plus de 30 % de ses fiches.")

@@ -2,56 +2,67 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any
 
-from indexer.errors import FeedError
-from indexer.feeds.base import FILE_REMARKS_KEY, REFUSAL_KEY, REMARKS_KEY, FeedFile, Row
-from indexer.feeds.csv_records import iter_csv
+from indexer.feeds.base import (
+    FILE_REMARKS_KEY,
+    NO_OPTIONS,
+    REFUSAL_KEY,
+    REMARKS_KEY,
+    Feed,
+    FeedFile,
+    FeedOptions,
+    Row,
+)
 from indexer.feeds.detection import detect_format
-from indexer.feeds.json_records import iter_json, iter_ndjson
 from indexer.feeds.opening import open_feed
+from indexer.feeds.registry import load_reader
 from indexer.schema import Kind, Offer, RawRecord, Structure
 
-READERS: Final[Mapping[str, Callable[[FeedFile], Iterator[Row]]]] = {
-    "json": iter_json,
-    "ndjson": iter_ndjson,
-    "csv": iter_csv,
-}
-FORMATS: Final = ("auto", *READERS)
+Shape = Callable[[Iterator[Row]], Iterator[Row]]
+"""Changes the rows of one file: renames, derives, refuses."""
 
 _OFFER_ONLY = (set(Offer.model_fields) - set(Structure.model_fields) - {"structure_id"}) | {"types", "profils"}
 _STRUCTURE_ONLY = (set(Structure.model_fields) - set(Offer.model_fields)) | {"typologie", "labels_nationaux", "antenne"}
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
-def iter_raw_records(paths_or_urls: Sequence[str], flux: str, format: str = "auto") -> Iterator[RawRecord]:
+def iter_raw_records(
+    paths_or_urls: Sequence[str],
+    flux: str,
+    format: str = "auto",
+    options: FeedOptions = NO_OPTIONS,
+    shape: Shape | None = None,
+) -> Iterator[RawRecord]:
     """The records of the files and addresses, in their order, in constant memory.
 
-    `format` is one of FORMATS; `auto` goes by the content. A row that is no record is yielded with REFUSAL_KEY among
-    its fields, and what the feed doubts with REMARKS_KEY or FILE_REMARKS_KEY: `normalise` turns them into issues.
+    `format` is one of `registry.FORMAT_NAMES`; `auto` goes by the content. `shape` changes each row that was read (the
+    mapping of a declared source). A row that is no record is yielded with REFUSAL_KEY among its fields, and what the
+    feed doubts with REMARKS_KEY or FILE_REMARKS_KEY: `normalise` turns them into issues.
     Raises FeedError, in French, naming the file and the place, when a file cannot be read to its end.
     """
-    if format not in FORMATS:
-        raise FeedError(f"Format inconnu : « {format} ». Formats connus : {', '.join(FORMATS)}.")
+    reader = None if format == "auto" else load_reader(format)
     for location in paths_or_urls:
-        with open_feed(location) as file:
-            reader = READERS[detect_format(file) if format == "auto" else format]
-            with closing(_iter_file(file, reader, flux)) as records:
+        with open_feed(location) as opened:
+            file = replace(opened, options=options, name=options.name or opened.name)
+            read = load_reader(detect_format(file)) if reader is None else reader
+            with closing(_iter_file(file, read, flux, shape)) as records:
                 yield from records
 
 
-def _iter_file(
-    file: FeedFile, reader: Callable[[FeedFile], Iterator[Row]], flux: str
-) -> Generator[RawRecord, None, None]:
+def _iter_file(file: FeedFile, reader: Feed, flux: str, shape: Shape | None) -> Generator[RawRecord, None, None]:
     remarks = file.remarks
-    for row in reader(file):
+    for row in reader(file) if shape is None else shape(reader(file)):
         yield _raw_record(file, row, flux, remarks)
         remarks = ()
 
 
 def _raw_record(file: FeedFile, row: Row, flux: str, file_remarks: tuple[str, ...]) -> RawRecord:
     fields = dict(row.fields)
-    kind = kind_of(fields)
+    kind = row.kind or kind_of(fields)
+    if file.options.producer is not None and fields.get("source") in _EMPTY:
+        fields["source"] = file.options.producer
     for key, value in ((REFUSAL_KEY, row.refusal), (REMARKS_KEY, row.remarks), (FILE_REMARKS_KEY, file_remarks)):
         fields.pop(key, None)  # a feed does not speak in our name
         if value:

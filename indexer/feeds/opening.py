@@ -19,6 +19,7 @@ MAX_BYTES: Final = 2_000_000_000
 """Largest content taken in, once unzipped: the national export of 2025 holds 0.5 GB."""
 
 _GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
 
 
 @contextmanager
@@ -32,6 +33,9 @@ def open_feed(location: str, limit: int = MAX_BYTES, client: httpx.Client | None
         raw = stack.enter_context(_raw_stream(location, name, limit, client))
         stream = stack.enter_context(_unzipped(raw))
         with reading(name):
+            if _is_zip(stream):
+                yield FeedFile(name, stream, "binaire", _ZIP.decode(), whole=False)
+                return
             scan = scan_stream(stream, name, limit)
             stream.seek(scan.bom)
         remarks = (CP1252_REMARK,) if scan.encoding == "cp1252" else ()
@@ -54,6 +58,13 @@ def reading(name: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise FeedError(f"{name} : lecture impossible ({error.strerror or error}).") from error
+
+
+def _is_zip(stream: BinaryIO) -> bool:
+    """Whether it is a workbook, which is no text: its reader looks inside."""
+    magic = stream.read(len(_ZIP))
+    stream.seek(0)
+    return magic == _ZIP
 
 
 def _raw_stream(location: str, name: str, limit: int, client: httpx.Client | None) -> IO[bytes]:

@@ -17,7 +17,14 @@ from indexer.catalogue.work import Work
 from indexer.errors import CatalogueError
 from indexer.pipeline import listing
 from indexer.pipeline.changes import Stamp
-from indexer.pipeline.guard import Loss, refuse_great_losses, refuse_nothing
+from indexer.pipeline.guard import (
+    NO_OTHER_GUARDS,
+    Guards,
+    Loss,
+    refuse_great_losses,
+    refuse_many_rejects,
+    refuse_nothing,
+)
 from indexer.pipeline.settle import settle
 from indexer.pipeline.staging import gather_statistics, staged, touched, winners
 from indexer.report import ImportReport, ImportState
@@ -36,6 +43,7 @@ class ImportRequest:
     files: tuple[str, ...]
     now: datetime
     accept_loss: bool
+    guards: Guards = NO_OTHER_GUARDS
 
 
 def commit_staged(
@@ -52,7 +60,9 @@ def commit_staged(
             refuse_nothing(request.flux, report.read, total)
         _write(connection, request, report)
         if not request.accept_loss:
-            refuse_great_losses(request.flux, _losses(connection, request.flux, listed, published))
+            refuse_many_rejects(request.flux, report.read, report.rejected, request.guards.rejected)
+            losses = _losses(connection, request.flux, listed, published)
+            refuse_great_losses(request.flux, losses, request.guards.lost)
         _note_missing_structures(connection, report)
         _close(connection, report, catalogue.clock())
 

@@ -12,6 +12,17 @@ MAX_LOST_UNASKED = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Guards:
+    """Shares, in 0–1, beyond which an import is held: of the flux's records lost, of the records read rejected."""
+
+    lost: float = MAX_LOST_SHARE
+    rejected: float = 1.0
+
+
+NO_OTHER_GUARDS = Guards()
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
     """How many of `before` records are gone; `what` is the French plural that names them."""
 
@@ -19,18 +30,17 @@ class Loss:
     before: int
     lost: int
 
-    @property
-    def is_too_great(self) -> bool:
-        return self.lost > MAX_LOST_UNASKED and self.lost > self.before * MAX_LOST_SHARE
+    def is_too_great(self, share: float) -> bool:
+        return self.lost > MAX_LOST_UNASKED and self.lost > self.before * share
 
     @property
     def shown(self) -> str:
         return f"{self.lost} {self.what} sur {self.before} ({self.lost / self.before:.0%})"
 
 
-def refuse_great_losses(flux: str, losses: list[Loss]) -> None:
+def refuse_great_losses(flux: str, losses: list[Loss], share: float = MAX_LOST_SHARE) -> None:
     """Raises ImportHeldError when any loss is too great, telling all of those."""
-    great = [loss.shown for loss in losses if loss.is_too_great]
+    great = [loss.shown for loss in losses if loss.is_too_great(share)]
     if great:
         raise ImportHeldError(
             f"Import retenu : le flux « {flux} » perdrait {', '.join(great)}. Rien n'a été changé. "
@@ -46,3 +56,13 @@ def refuse_nothing(flux: str, read: int, listed: int) -> None:
     )
     advice = f" Le flux en a {listed} ; pour les retirer toutes, relancez avec --accept-loss." if listed else ""
     raise ImportHeldError(f"Import retenu : aucune fiche acceptée pour le flux « {flux} ». {cause}{advice}")
+
+
+def refuse_many_rejects(flux: str, read: int, rejected: int, share: float) -> None:
+    """Raises ImportHeldError when more than `share` of what was read is rejected."""
+    if rejected > read * share:
+        raise ImportHeldError(
+            f"Import retenu : {rejected} fiches rejetées sur {read} ({rejected / read:.0%}) pour le flux « {flux} ». "
+            "Rien n'a été changé. Le rapport dit ce qui manque à chaque ligne : le format a sans doute changé ; "
+            "si c'est voulu, relancez avec --accept-loss."
+        )

@@ -125,6 +125,17 @@ class Offer(BaseModel):
         """The state on a day; `retiree` is the catalogue's to say."""
         if self.suspendue:
             return Statut.SUSPENDUE
-        if self.validite is not None and self.validite.fin is not None and self.validite.fin < today:
-            return Statut.EXPIREE
-        return Statut.PUBLIEE
+        last = self.last_day
+        return Statut.EXPIREE if last is not None and last < today else Statut.PUBLIEE
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the offer stands; None when nothing tells one.
+
+        Its validity says it; else its last session does, unless the place has opening hours: one can then come anyway.
+        """
+        if self.validite is not None and self.validite.fin is not None:
+            return self.validite.fin
+        if self.horaires_accueil is not None:
+            return None
+        return max(((session.fin or session.debut).date() for session in self.sessions), default=None)

@@ -11,7 +11,7 @@ import typer
 
 from indexer.cli import COMMANDS, build_app
 
-PAGES = ("README.md", "docs/*.md")
+PAGES = ("README.md", "docs/*.md", "docs/sources/*.md")
 
 
 def iter_pages(root: Path) -> Iterator[Path]:

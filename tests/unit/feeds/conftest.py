@@ -1,13 +1,17 @@
 """Files that the feed tests read."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from indexer.feeds.base import NO_OPTIONS, FeedFile, FeedOptions
 from indexer.feeds.data_inclusion import iter_raw_records
+from indexer.feeds.opening import open_feed
 from indexer.schema import RawRecord
 
 Reader = Callable[..., list[RawRecord]]
@@ -17,10 +21,12 @@ Reader = Callable[..., list[RawRecord]]
 def read(tmp_path: Path) -> Reader:
     """Writes one content (text in UTF-8, or bytes) to a file without a telling name, and reads its records."""
 
-    def read_content(content: str | bytes, format: str = "auto", name: str = "depot") -> list[RawRecord]:
+    def read_content(
+        content: str | bytes, format: str = "auto", name: str = "depot", options: FeedOptions = NO_OPTIONS
+    ) -> list[RawRecord]:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return list(iter_raw_records([str(path)], "essai", format))
+        return list(iter_raw_records([str(path)], "essai", format, options))
 
     return read_content
 
@@ -52,3 +58,16 @@ def site() -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Callable[[str], FeedFile]]:
+    """Opens one content as a feed file, for parsers that are called directly."""
+    with ExitStack() as stack:
+
+        def open_content(content: str, options: FeedOptions = NO_OPTIONS) -> FeedFile:
+            path = tmp_path / "ouvert"
+            path.write_text(content, encoding="utf-8")
+            return replace(stack.enter_context(open_feed(str(path))), options=options)
+
+        yield open_content

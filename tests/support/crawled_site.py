@@ -1,0 +1,95 @@
+"""A site to crawl, on loopback, with every way in which sites misbehave."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+EVENT = """<script type="application/ld+json">{{"@context": "https://schema.org", "@type": "Event", "@id": "e-{name}",
+"name": "Atelier CV {name}", "startDate": "2027-03-02T09:00:00+01:00", "description": "Recherche d'emploi"}}</script>"""
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//essai
+BEGIN:VEVENT
+UID:c1
+SUMMARY:Permanence de la mission locale
+DTSTART:20270322T140000
+END:VEVENT
+END:VCALENDAR
+"""
+HOME = """<html><head><link rel="alternate" type="text/calendar" href="/agenda.ics"></head><body>
+<a href="/detail/1">un</a> <a href="/detail/2">deux</a> <a href="/detail/latin">latin</a> <a href="/ancien">redirigé</a>
+<a href="/absent">404</a> <a href="/occupe">429</a> <a href="/panne">500</a> <a href="/boucle">boucle</a>
+<a href="/prive/secret">interdit</a> <a href="/enorme">énorme</a> <a href="http://ailleurs.invalid/x">dehors</a></body></html>"""
+
+
+def build_page(name: str) -> str:
+    body = f"<h1>Atelier {name}</h1><p class=texte>Écrire à anne.durand@example.org pour venir.</p>"
+    return f"<html><head>{EVENT.format(name=name)}</head><body>{body}<a href='/'>accueil</a></body></html>"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    seen: Counter[str]
+    agents: set[str]
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        self.seen[parts.path] += 1
+        self.agents.add(self.headers.get("User-Agent", ""))
+        status, headers, body = self._answer(parts.path, parse_qs(parts.query))
+        self.send_response(status)
+        for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _answer(self, path: str, query: dict[str, list[str]]) -> tuple[int, dict[str, str], bytes]:
+        if path == "/robots.txt":
+            return 200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /prive/\n"
+        if path == "/":
+            return 200, {}, HOME.encode()
+        if path == "/detail/latin":
+            return 200, {"Content-Type": "text/html"}, build_page("à côté").encode("cp1252")
+        if path.startswith("/detail/"):
+            return 200, {}, build_page(path.rpartition("/")[2]).encode()
+        if path == "/agenda.ics":
+            return 200, {"Content-Type": "text/calendar"}, CALENDAR.encode()
+        if path == "/sans-nom":
+            return 200, {}, b"<html><body><p class=texte>rien</p></body></html>"
+        if path == "/calendrier":
+            month = int(query.get("mois", ["0"])[0])
+            return 200, {}, f"<a href='/calendrier?mois={month + 1}'>suivant</a>".encode()
+        if path == "/enorme":
+            return 200, {}, b"<html>" + b"x" * 4_000_000
+        return self._misbehave(path)
+
+    def _misbehave(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        if path == "/ancien":
+            return 301, {"Location": "/detail/3"}, b""
+        if path == "/boucle":
+            return 302, {"Location": "/boucle"}, b""
+        if path == "/occupe":
+            first = self.seen[path] == 1
+            return (429, {"Retry-After": "0"}, b"") if first else (200, {}, build_page("occupe").encode())
+        return (500 if path == "/panne" else 404), {}, b"erreur"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Silent."""
+
+
+@contextmanager
+def serve_site() -> Iterator[tuple[str, Any]]:
+    """The address of the site, and its handler class: `seen` counts paths, `agents` holds the names of visitors."""
+    handler = type("Handler", (_Handler,), {"seen": Counter(), "agents": set()})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}", handler
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
