@@ -26,9 +26,10 @@ class Limit:
 
 @dataclass
 class Asked:
-    """What clients saw: milliseconds of each answer, the engine's share of them; failures; the first one's reason."""
+    """What clients saw: milliseconds of each answer, the processor's and engine's share; failures, the first."""
 
     times: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     engine: list[float] = field(default_factory=list)
     errors: int = 0
     failure: str = ""
@@ -53,6 +54,7 @@ def run_clients(kind: Kind[R], clients: int, limit: Limit, clock: Callable[[], f
         parts = _wait(futures, stop)
     return Asked(
         times=[t for part in parts for t in part.times],
+        processor=[t for part in parts for t in part.processor],
         engine=[t for part in parts for t in part.engine],
         errors=sum(part.errors for part in parts),
         failure=next((part.failure for part in parts if part.failure), ""),
@@ -83,7 +85,7 @@ def _run_client(kind: Kind[R], number: int, limit: Limit, stop: threading.Event,
 
 
 def _ask_once(asked: Asked, ask: Ask[R], variant: R, clock: Callable[[], float]) -> None:
-    started = clock()
+    started, busy = clock(), time.thread_time()
     try:
         engine = ask(variant)
     except MaillageError as error:
@@ -91,5 +93,6 @@ def _ask_once(asked: Asked, ask: Ask[R], variant: R, clock: Callable[[], float])
         asked.failure = asked.failure or str(error)
         return
     asked.times.append((clock() - started) * 1000)
+    asked.processor.append((time.thread_time() - busy) * 1000)
     if engine is not None:
         asked.engine.append(engine)

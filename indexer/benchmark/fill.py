@@ -19,6 +19,7 @@ def fill(bench: Workbench, world: World, offers: int, tell: Tell) -> Build:
     version = engine.start_version(bench.encoder.name)
     started = time.perf_counter()
     try:
+        tell("Offres écrites", 0, offers)
         engine.add_documents(version, clock.timed(_told(iter_documents(world, offers), offers, tell)))
         tell("Fin de l'index", 0, 0)
         engine.finish_version(version)

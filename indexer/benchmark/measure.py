@@ -14,10 +14,10 @@ CLIENTS: Final = (1, 4)
 
 
 def measure_kind(kind: Kind[R], level: Level, processes: int, limit: Limit, tell: Tell) -> Iterator[Timing]:
-    """From each number of clients; every variant is asked before, in as many threads, and not counted."""
+    """From each number of clients. Before, every variant is asked, as long as a measure lasts at most, uncounted."""
+    run_clients(kind, 1, Limit(len(kind.variants), limit.seconds))
     for number, clients in enumerate(CLIENTS):
         tell(f"{kind.name} ({level})", number, len(CLIENTS))
-        run_clients(kind, clients, Limit(len(kind.variants), limit.seconds))
         yield _build_timing(kind.name, level, processes, clients, run_clients(kind, clients, limit))
 
 
@@ -34,6 +34,8 @@ def _build_timing(name: str, level: Level, processes: int, clients: int, asked: 
         p50_ms=_rounded(asked.times, 0.5),
         p95_ms=_rounded(asked.times, 0.95),
         p99_ms=_rounded(asked.times, 0.99),
+        processeur_p50_ms=_rounded(asked.processor, 0.5) if level == "en-processus" else None,
+        processeur_p95_ms=_rounded(asked.processor, 0.95) if level == "en-processus" else None,
         moteur_p50_ms=_rounded(asked.engine, 0.5) if asked.engine else None,
         moteur_p95_ms=_rounded(asked.engine, 0.95) if asked.engine else None,
         par_seconde=round(len(asked.times) / asked.elapsed, 1),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from indexer.benchmark.results import Result, Seen, Timing
 
 _COLUMNS = (
-    "requête", "clients", "p50", "p95", "p99", "dont moteur p50", "dont moteur p95",
+    "requête", "clients", "p50", "p95", "p99", "processeur p50", "processeur p95", "dont moteur p50", "dont moteur p95",
     "par seconde", "requêtes", "erreurs",
 )  # fmt: skip
 
@@ -77,6 +77,8 @@ def _timing_row(timing: Timing) -> Sequence[str]:
         number(timing.p50_ms, 2),
         number(timing.p95_ms, 2),
         number(timing.p99_ms, 2),
+        number(timing.processeur_p50_ms, 2),
+        number(timing.processeur_p95_ms, 2),
         number(timing.moteur_p50_ms, 2),
         number(timing.moteur_p95_ms, 2),
         number(timing.par_seconde, 0),

@@ -48,7 +48,10 @@ class Memory(_Value):
 
 
 class Timing(_Value):
-    """One kind of request. Milliseconds as who asks waits; `moteur_…` is the engine's share, when it is said."""
+    """One kind of request. Milliseconds as who asks waits; `moteur_…` is the engine's share, when it is said.
+
+    `processeur_…` is what the asking thread used of a processor, in process: other programs do not slow that.
+    """
 
     niveau: Level
     processus: int
@@ -59,6 +62,8 @@ class Timing(_Value):
     p50_ms: float
     p95_ms: float
     p99_ms: float
+    processeur_p50_ms: float | None
+    processeur_p95_ms: float | None
     moteur_p50_ms: float | None
     moteur_p95_ms: float | None
     par_seconde: float

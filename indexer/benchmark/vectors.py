@@ -12,13 +12,13 @@ from indexer.embeddings.encoder import Encoder
 from indexer.language.phrases import load_lexicon
 from indexer.schema.vocabulary import vocabulary
 
-TEXTS_A_THEME = 5
-"""Real encodings for each of the 69 thématiques: 345 texts, a quarter of a minute."""
+TEXTS_A_THEME = 4
+"""Real encodings for each of the 69 thématiques: 276 texts."""
 
 NOISE = 0.3
 """Length of what is added to a unit vector: two offers on one subject are then at .9, as those of the Lille feed."""
 
-_READ = 400
+_READ = 240
 """Characters of a description that are encoded here: its subject is said by then."""
 
 _BATCH = 23

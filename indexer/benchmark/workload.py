@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
 from typing import Final
 from urllib.parse import urlencode
 
@@ -32,6 +31,7 @@ FACETS: Final = ("types_offre", "thematiques", "publics", "frais", "modes_accuei
 
 MIX: Final = "mélange de tout"
 _DEEP_PAGES = 5
+_MIXED_TURNS = 18  # each commune once
 
 Asking = SearchRequest | str
 """A search, or what is typed in a field that suggests."""
@@ -119,6 +119,4 @@ def _pairs(places: Sequence[SearchRequest], texts: Sequence[str]) -> Iterator[tu
 
 def _interleave(groups: Sequence[Sequence[Asking]]) -> Iterator[Asking]:
     """One of each kind in turn: every kind as often, its variants cycled."""
-    longest = max(map(len, groups), default=0)
-    cycled = [[group[i % len(group)] for i in range(longest)] for group in groups if group]
-    return (asking for asking in chain.from_iterable(zip_longest(*cycled)) if asking is not None)
+    return (group[turn % len(group)] for turn in range(_MIXED_TURNS) for group in groups if group)

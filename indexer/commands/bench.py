@@ -150,7 +150,7 @@ def _interruption_told() -> Iterator[None]:
 
 @contextmanager
 def _progress() -> Iterator["Tell"]:
-    """A bar on a terminal, which begins again with each step."""
+    """A bar on a terminal, which begins again with each step; elsewhere a line for each."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -161,6 +161,8 @@ def _progress() -> Iterator["Tell"]:
             if step != shown:
                 progress.reset(task, description=step)
                 shown = step
+                if not console.is_terminal:
+                    typer.echo(step, err=True)
             progress.update(task, completed=done, total=total or None)
 
         yield tell
