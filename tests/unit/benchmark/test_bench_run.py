@@ -25,7 +25,7 @@ from indexer.search import SearchRequest
 from tests.support.hashing_encoder import HashingEncoder
 
 OFFERS = 200
-PLAN = Plan("maillage bench", OFFERS, 1, Limit(2, 60.0))
+PLAN = Plan("maillage bench", OFFERS, 1, Limit(2, 0.05))
 
 
 def silent(*_: object) -> None:
@@ -48,7 +48,7 @@ def test_every_kind_is_measured_from_one_client_and_from_four(bench: Workbench, 
     kinds = {timing.scenario for timing in result.mesures}
     assert {"lieu", "lieu + 2 thématiques", "curseur profond", "suggestions", MIX, WRITES} <= kinds
     assert sorted((t.scenario, t.clients) for t in result.mesures) == sorted((k, c) for k in kinds for c in (1, 4))
-    assert all(t.requetes == 2 * t.clients and t.erreurs == 0 for t in result.mesures)
+    assert all(1 <= t.requetes <= 2 * t.clients and t.erreurs == 0 for t in result.mesures)
     assert all(t.p50_ms <= t.p95_ms <= t.p99_ms for t in result.mesures)
     assert [(seen.niveau, seen.changements) for seen in result.vus] == [("en-processus", WATCHED)]
     assert result.construction.disque_mo

@@ -22,7 +22,7 @@ from indexer.language.phrases import load_lexicon
 from tests.support.hashing_encoder import HashingEncoder
 
 TODAY = date(2026, 3, 10)
-MANY = 3_000
+MANY = 2_000
 
 
 @pytest.fixture(scope="module")
