@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, str]] = {
     "train": "indexer.commands.train",
     "metiers": "indexer.commands.metiers",
     "evaluate": "indexer.commands.evaluate",
+    "bench": "indexer.commands.bench",
 }
 """Name → module whose `app` is the Typer application of the command, or of a group of commands."""
 
@@ -38,7 +39,8 @@ def build_app(names: Iterable[str]) -> typer.Typer:
     root.callback()(_about)
     for name in names:
         part: typer.Typer = import_module(COMMANDS[name]).app
-        alone = part.registered_commands[0].callback if len(part.registered_commands) == 1 else None
+        grouped = len(part.registered_commands) > 1 or part.registered_callback is not None
+        alone = None if grouped else part.registered_commands[0].callback
         if alone is None:
             root.add_typer(part, name=name)
         else:

@@ -59,3 +59,7 @@ class QueryError(MaillageError):
 
 class EvaluationError(MaillageError):
     """A judged set, or an earlier measure, is absent or cannot be read."""
+
+
+class BenchmarkError(MaillageError):
+    """A measure cannot be made as it was asked, or its result cannot be read."""

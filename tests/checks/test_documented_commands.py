@@ -46,6 +46,8 @@ def explain(words: list[str]) -> str | None:
     while hasattr(command, "commands"):
         if not rest:
             return None  # a group named as a whole
+        if rest[0].startswith("-"):
+            break  # a group that does something by itself
         name = rest.pop(0)
         if name not in command.commands:
             return f"no command {name} in {' '.join(words)}"
