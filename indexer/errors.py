@@ -21,6 +21,10 @@ class CatalogueError(MaillageError):
     """The catalogue's database cannot be read or written."""
 
 
+class GeocoderError(MaillageError):
+    """The address service cannot be reached, or answers nonsense."""
+
+
 class BusyError(MaillageError):
     """The same long work already runs."""
 

@@ -69,6 +69,14 @@ class Settings(BaseSettings):
     sources_dir: Annotated[
         Path | None, Field(description="Dossier de vos sources (fichiers TOML) ; par défaut `sources` dans `DATA_DIR`.")
     ] = None
+    geocoder_url: Annotated[
+        str,
+        Field(
+            pattern=r"^(ban|https?://[^\s/?#@]+(/[^\s?#]*)?)?$",
+            description="Service d'adresses : `ban` pour le service national, ou l'adresse d'un addok ; sans lui, le "
+            "centre des communes.",
+        ),
+    ] = ""
     tiles_url: Annotated[
         str,
         Field(

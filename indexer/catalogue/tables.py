@@ -132,12 +132,22 @@ reports = Table(
     Index("ix_reports_kind_record_id", "kind", "record_id"),
 )
 
+# What the address service answered, by address as it is asked; `found` is null when it knows none.
+geocodes = Table(
+    "geocodes",
+    metadata,
+    Column("address", Name, primary_key=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("found", JSON(none_as_null=True)),
+)
+
 RECORD_TABLES = {Kind.STRUCTURE: structures, Kind.OFFER: offers}
 """Structures first: an offer is published only with its structure."""
 
 __all__ = [
     "RECORD_TABLES",
     "fluxes",
+    "geocodes",
     "imports",
     "index_positions",
     "jobs",

@@ -23,6 +23,8 @@ from indexer.feeds.download import is_address, shown_address
 from indexer.feeds.registry import FORMAT_NAMES
 from indexer.geocode.communes import load_communes
 from indexer.geocode.locate import locate
+from indexer.geocode.precise import AddressService, Preciser
+from indexer.geocode.service import build_address_service
 from indexer.normalise.normalise import normalise
 from indexer.pipeline import run_import
 from indexer.report import ImportReport, ImportState
@@ -74,11 +76,12 @@ app.command()(build_import_command(index_changes))
 def import_and_tell(options: ImportOptions, as_json: bool, after_commit: AfterCommit | None) -> None:
     """Imports, writes the report asked for (after a failure too), and shows the summary on the standard output."""
     check_options(options)
-    catalogue = open_catalogue(load_settings().catalogue_url)
+    settings = load_settings()
+    catalogue = open_catalogue(settings.catalogue_url)
     report = ImportReport(options.flux, _names(options.files), options.licence, utc_now())
     try:
         with _progress() as on_progress:
-            import_files(catalogue, options, report, on_progress)
+            import_files(catalogue, options, report, on_progress, build_address_service(settings))
     except BaseException:
         _tell_failure(report, options, as_json)
         raise
@@ -108,21 +111,27 @@ def _print_json(report: ImportReport) -> None:
 
 
 def import_files(
-    catalogue: Catalogue, options: ImportOptions, report: ImportReport, on_progress: Callable[[int], None] | None = None
+    catalogue: Catalogue,
+    options: ImportOptions,
+    report: ImportReport,
+    on_progress: Callable[[int], None] | None = None,
+    addresses: AddressService | None = None,
 ) -> ImportReport:
     """Reads, normalises, locates and commits the files of one flux. Raises what `run_import` does."""
-    place = partial(locate, communes=load_communes())
+    communes = load_communes()
+    precise = None if addresses is None else Preciser(addresses, catalogue.database, communes, report.started_at)
     return run_import(
         catalogue,
         iter_raw_records(options.files, options.flux, options.format),
         flux=options.flux,
         licence=options.licence,
         files=report.files,
-        normalise=partial(normalise, locate=place, now=report.started_at),
+        normalise=partial(normalise, locate=partial(locate, communes=communes), now=report.started_at),
         now=report.started_at,
         accept_loss=options.accept_loss,
         on_progress=on_progress,
         report=report,
+        precise=precise,
     )
 
 

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from indexer.catalogue import open_catalogue
 from indexer.commands.index_changes import index_changes
+from indexer.geocode.service import build_address_service
 from indexer.settings import Settings, load_settings
 from indexer.sources.load import load_sources
 from indexer.sources.sync import Syncing, SyncOutcome, SyncState, sync_sources
@@ -57,7 +58,14 @@ def run_sync(
     sources = declared.choose(names)
     catalogue = open_catalogue(settings.catalogue_url)
     try:
-        work = Syncing(catalogue, settings.sync_dir, replay=replay, accept_loss=accept_loss, force=force)
+        work = Syncing(
+            catalogue,
+            settings.sync_dir,
+            replay=replay,
+            accept_loss=accept_loss,
+            force=force,
+            addresses=build_address_service(settings),
+        )
         outcomes = sync_sources(work, sources, lambda outcome: tell_outcome(outcome, console))
     finally:
         catalogue.close()

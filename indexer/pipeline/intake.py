@@ -1,6 +1,6 @@
 """From raw records to staged ones: normalised, counted, in batches."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,6 +14,11 @@ from indexer.schema.issues import shown
 Normalise = Callable[[RawRecord], tuple[Record | None, list[Issue]]]
 """A raw record in; out, the model (None when it is rejected) and what was found on the way."""
 
+Precise = Callable[[Sequence[tuple[RawRecord, Record]]], Sequence[tuple[Record, Sequence[Issue]]]]
+"""Accepted records in; out, in the same order, each with what an outside service adds, and what was found. It may wait
+for the network: no lock is held then.
+"""
+
 BATCH = 500
 """Records staged by one statement: larger ones gain nothing measurable."""
 
@@ -24,21 +29,36 @@ def take_in(
     normalise: Normalise,
     report: ImportReport,
     advance: Callable[[int], None],
+    precise: Precise | None = None,
 ) -> None:
     """Stages every accepted record once, and counts all of them in the report."""
-    batch: list[dict[str, Any]] = []
+    batch: list[tuple[int, RawRecord, Record]] = []
     for seq, raw in enumerate(records, start=1):
         record = _normalised(raw, normalise, report)
         if record is not None:
-            batch.append(build_staged(seq, raw, record))
+            batch.append((seq, raw, record))
         if seq % BATCH == 0:
-            stage(connection, batch)
+            stage(connection, _rows(batch, precise, report))
             batch = []
             advance(seq)
-    stage(connection, batch)
+    stage(connection, _rows(batch, precise, report))
     advance(report.read)
     for duplicate in take_out_duplicates(connection):
         _count_duplicate(duplicate, report)
+
+
+def _rows(
+    batch: list[tuple[int, RawRecord, Record]], precise: Precise | None, report: ImportReport
+) -> list[dict[str, Any]]:
+    if precise is None:
+        return [build_staged(*row) for row in batch]
+    rows: list[dict[str, Any]] = []
+    precised = precise([(raw, record) for _, raw, record in batch])
+    for (seq, raw, _), (record, issues) in zip(batch, precised, strict=True):
+        for issue in issues:
+            report.note(issue)
+        rows.append(build_staged(seq, raw, record))
+    return rows
 
 
 def _normalised(raw: RawRecord, normalise: Normalise, report: ImportReport) -> Record | None:

@@ -8,7 +8,7 @@ from indexer.catalogue.work import Work
 from indexer.errors import ImportHeldError
 from indexer.pipeline.commit import ImportRequest, commit_staged, record_failure
 from indexer.pipeline.guard import NO_OTHER_GUARDS, Guards
-from indexer.pipeline.intake import Normalise, take_in
+from indexer.pipeline.intake import Normalise, Precise, take_in
 from indexer.pipeline.staging import create_staging
 from indexer.report import ImportReport, ImportState
 from indexer.schema import RawRecord
@@ -30,19 +30,20 @@ def run_import(
     guards: Guards = NO_OTHER_GUARDS,
     on_progress: Progress | None = None,
     report: ImportReport | None = None,
+    precise: Precise | None = None,
 ) -> ImportReport:
     """Brings all records of one command into the catalogue, or none of them.
 
     `licence` None keeps the one that the flux has. `now` stamps every change. Raises BusyError when an import runs
     already, ImportHeldError when a guard holds this one (`accept_loss` lets losses pass), FeedError from `records`,
     CatalogueError. After an error the catalogue is as it was, but for the attempt told in `imports` and `jobs`.
-    Give a new `report` to have it after an error too.
+    Give a new `report` to have it after an error too. `precise` may add what an outside service knows.
     """
     request = ImportRequest(flux, licence, tuple(files), now, accept_loss, guards)
     report = ImportReport(flux, request.files, licence, now) if report is None else report
     with catalogue.doing("import", f"import {flux}") as work:
         try:
-            _run(catalogue, records, normalise, request, report, work, on_progress)
+            _run(catalogue, records, normalise, precise, request, report, work, on_progress)
         except BaseException as error:
             report.end(_state_after(error), str(error), catalogue.clock())
             record_failure(catalogue, report)
@@ -54,6 +55,7 @@ def _run(
     catalogue: Catalogue,
     records: Iterable[RawRecord],
     normalise: Normalise,
+    precise: Precise | None,
     request: ImportRequest,
     report: ImportReport,
     work: Work,
@@ -66,7 +68,7 @@ def _run(
 
     with catalogue.database.own_connection() as connection:
         create_staging(connection)
-        take_in(connection, records, normalise, report, advance)
+        take_in(connection, records, normalise, report, advance, precise)
         work.tell(f"Écriture de {report.accepted} fiches")
         commit_staged(catalogue, connection, request, report, work)
 

@@ -17,10 +17,11 @@ from indexer.feeds.base import FeedOptions
 from indexer.feeds.data_inclusion import iter_raw_records
 from indexer.geocode.communes import load_communes
 from indexer.geocode.locate import locate
+from indexer.geocode.precise import AddressService, Preciser
 from indexer.normalise.normalise import normalise
 from indexer.pipeline import run_import
 from indexer.pipeline.guard import Guards
-from indexer.pipeline.intake import Normalise
+from indexer.pipeline.intake import Normalise, Precise
 from indexer.report import ImportReport, ImportState
 from indexer.schema import RawRecord
 from indexer.sources.collect import Collected, collect
@@ -74,7 +75,9 @@ class SyncOutcome:
 
 @dataclass(frozen=True)
 class Syncing:
-    """What a sync works with. `replay` reads the kept content again, without any network."""
+    """What a sync works with. `replay` reads the kept content again, without any network. `addresses` is the service
+    that finds them, None when none is set.
+    """
 
     catalogue: Catalogue
     folder: Path
@@ -82,6 +85,7 @@ class Syncing:
     replay: bool = False
     accept_loss: bool = False
     force: bool = False
+    addresses: AddressService | None = None
 
 
 def sync_sources(
@@ -176,11 +180,19 @@ def _import(
             accept_loss=work.accept_loss,
             guards=Guards(source.gardes.perte_max, source.gardes.rejets_max),
             report=report,
+            precise=_build_precise(work, now),
         )
     finally:
         if report.state is not ImportState.RUNNING:
             folder.path.mkdir(parents=True, exist_ok=True)
             report.write(folder.report)
+
+
+def _build_precise(work: Syncing, now: datetime) -> Precise | None:
+    if work.addresses is None:
+        return None
+    service = None if work.replay else work.addresses
+    return Preciser(service, work.catalogue.database, load_communes(), now)
 
 
 def build_normalise(now: datetime) -> Normalise:
