@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from indexer.commands.evaluate_catalogues import Catalogue, fill_from
+from indexer.commands.evaluate_dedupe import evaluate_dedupe
 from indexer.commands.evaluate_output import Output, tell
 from indexer.embeddings.encoder import load_encoder
 from indexer.evaluation import search, understanding
@@ -49,9 +50,7 @@ Reference = Annotated[
     Path | None, typer.Option("--reference", help="Écrire les valeurs seules : la référence que les tests tiennent.")
 ]
 Judged = Annotated[Catalogue, typer.Option("--catalogue", help="Le catalogue sur lequel les besoins sont jugés.")]
-Data = Annotated[
-    Path | None, typer.Option("--donnees", help="Dossier du flux, pour un catalogue qui n'est pas livré (lille).")
-]
+Data = Annotated[Path | None, typer.Option("--donnees", help="Dossier des fichiers réels, qui ne sont pas livrés.")]
 
 
 @app.command("understanding")
@@ -106,6 +105,12 @@ def search_command(
                 run = search.measure_search(needs, search.remote_ranking(client), families, {"serveur": url})
     output = Output("Trouver les offres qui répondent", search.GROUPINGS, "nDCG@10", as_json, html, reference)
     tell(run.only(part), before, output)
+
+
+@app.command("dedupe")
+def dedupe_command(sets: Sets = None, data: Data = None, part: OnlyPart = None, as_json: Json = False) -> None:
+    """Deux fiches qui disent la même chose sont-elles réunies, et elles seules ? Paires jugées en lisant les fiches."""
+    evaluate_dedupe(sets, data, part, as_json)
 
 
 @app.command("pool")

@@ -1,0 +1,33 @@
+"""Cards of invented structures and offers, with a place in one town unless it is said otherwise."""
+
+from typing import Any
+
+from indexer.dedupe.card import Card, card_of_offer, card_of_structure
+from indexer.schema import Offer, Structure
+
+TOWN = {
+    "commune": "Belfort",
+    "code_postal": "90000",
+    "code_insee": "90010",
+    "adresse": "3 rue des Lilas",
+    "latitude": 47.638,
+    "longitude": 6.863,
+}
+
+
+def structure_of(record_id: str, nom: str, **fields: Any) -> Structure:
+    """`source--reference`; the source is told by the id."""
+    told = {**TOWN, **fields, "id": record_id, "nom": nom, "source": record_id.split("--")[0]}
+    return Structure.model_validate(told)
+
+
+def card(record_id: str, nom: str, **fields: Any) -> Card:
+    return card_of_structure(structure_of(record_id, nom, **fields))
+
+
+def offer_card(record_id: str, title: str, holder: str, **fields: Any) -> Card:
+    """An offer held by a structure of its own source, at the same place."""
+    source, _, reference = record_id.partition("--")
+    structure = structure_of(f"{source}--s-{reference}", holder)
+    told = {**TOWN, **fields, "id": record_id, "nom": title, "source": source, "structure_id": structure.id}
+    return card_of_offer(Offer.model_validate(told), structure)
