@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, str]] = {
     "reindex": "indexer.commands.reindex",
     "status": "indexer.commands.status",
     "rollback": "indexer.commands.rollback",
+    "links": "indexer.commands.links",
     "reports": "indexer.commands.reports",
     "search": "indexer.commands.search",
     "understand": "indexer.commands.understand",

@@ -25,6 +25,10 @@ class GeocoderError(MaillageError):
     """The address service cannot be reached, or answers nonsense."""
 
 
+class LinkCheckError(MaillageError):
+    """The links cannot be checked from here."""
+
+
 class BusyError(MaillageError):
     """The same long work already runs."""
 

@@ -23,6 +23,7 @@ from indexer.matching.jobs import JobMatcher
 from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
+from indexer.search.dead_links import DeadLinks
 from indexer.search.service import Clock, now_in_france
 from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
@@ -85,7 +86,7 @@ def open_services(
     metiers = Jobs(chosen, settings.loaded_reference_dir)
     labour = Labour(settings.loaded_reference_dir)
     needs = needs or load_need_reader(chosen, settings.encoder_dir)
-    search = build_offer_search(engine, chosen, clock, needs, metiers.reader)
+    search = build_offer_search(engine, chosen, clock, needs, metiers.reader, DeadLinks(catalogue))
     return Services(
         settings=settings,
         catalogue=catalogue,

@@ -104,7 +104,8 @@ def _offer_page(renderer: Renderer, site: Site) -> Callable[[Request, str], Resp
                 return error_response(renderer, build_retired(summary, cards_instead(services, summary)))
         if stored is None or stored.structure is None:
             raise HTTPException(404)
-        visit = Visit(services.search.now(), read_commune(request.query_params, load_communes()))
+        near = read_commune(request.query_params, load_communes())
+        visit = Visit(services.search.now(), near, services.search.dead_links())
         offre = cast(OfferJson, offer_dict(stored, visit.today, services.search.predicted_of(offer_id)))
         sharing = build_sharing(offre["nom"], whole_address(request, site, urls.offer(offer_id)))
         page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit, sharing)

@@ -141,6 +141,17 @@ geocodes = Table(
     Column("found", JSON(none_as_null=True)),
 )
 
+# The links of offers as the checker saw them: `reason` is empty when the page was there.
+link_checks = Table(
+    "link_checks",
+    metadata,
+    Column("url", Name, primary_key=True),
+    Column("checked_at", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("failing_since", UtcDateTime),
+    Column("dead_since", UtcDateTime),
+)
+
 RECORD_TABLES = {Kind.STRUCTURE: structures, Kind.OFFER: offers}
 """Structures first: an offer is published only with its structure."""
 
@@ -152,6 +163,7 @@ __all__ = [
     "index_positions",
     "jobs",
     "leases",
+    "link_checks",
     "listings",
     "metadata",
     "offers",

@@ -38,5 +38,6 @@ def build_matcher(
             find_jobs=metiers.search,
             jobs=planner or WithoutJobs(),
             clock=search.now,
+            dead_links=search.dead_links,
         )
     )

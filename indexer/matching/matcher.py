@@ -41,6 +41,7 @@ class Tools:
     find_jobs: FindJobs
     jobs: JobPlanner
     clock: Callable[[], datetime]
+    dead_links: Callable[[], frozenset[str]] = frozenset
 
 
 class Matcher:
@@ -63,7 +64,7 @@ class Matcher:
         queries = build_need_queries(setting, needs)
         job_queries = [job_query(setting, ask) for ask in asks]
         hits = tools.engine.search_many([*queries, *job_queries])
-        reader = OfferReader(setting, tools.communes)
+        reader = OfferReader(setting, tools.communes, tools.dead_links())
         answered = answer_needs(setting, reader, tools.engine, needs, hits[: len(queries)])
         found = [
             tuple(one.offer for one in reader.candidates(query, own)[: ask.size])

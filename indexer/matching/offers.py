@@ -54,8 +54,8 @@ class ReadOffer:
 class OfferReader:
     """Reads the hits of one plan; an offer that several lines find is read once."""
 
-    def __init__(self, setting: Setting, communes: Communes) -> None:
-        self._setting, self._communes = setting, communes
+    def __init__(self, setting: Setting, communes: Communes, dead_links: frozenset[str] = frozenset()) -> None:
+        self._setting, self._communes, self._dead_links = setting, communes, dead_links
         self._read: dict[str, ReadOffer | None] = {}
 
     def candidates(self, query: SearchQuery, hits: SearchHits) -> tuple[Candidate, ...]:
@@ -93,7 +93,11 @@ class OfferReader:
         """The offer as the plan shows it."""
         offre, distance = read.offre, hit.distance_km
         coming = next(iter_next_sessions(hit, offre), None)
-        told = [*build_reserves(asked, hit, offre), *self._iter_reserves(hit, offre), *read.conditions]
+        told = [
+            *build_reserves(asked, hit, offre, self._dead_links),
+            *self._iter_reserves(hit, offre),
+            *read.conditions,
+        ]
         return PlanOffer(
             id=hit.id,
             offre=hit.body,

@@ -1,15 +1,25 @@
 """What to check before going: what an offer does not say though it was asked, or says only roughly."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from indexer.engines.base import Hit
 from indexer.search.reasons import Asked, iter_next_sessions, say_ages, suits_age
 
+DEAD_LINK: Final = "le site ne répond plus"
 
-def build_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> tuple[str, ...]:
-    """In plain French."""
-    return tuple(_iter_reserves(asked, hit, offre))
+
+def build_reserves(
+    asked: Asked, hit: Hit, offre: Mapping[str, Any], dead_links: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """In plain French. `dead_links` are the addresses that answer no more."""
+    dead = (DEAD_LINK,) if holds_dead_link(offre, dead_links) else ()
+    return (*_iter_reserves(asked, hit, offre), *dead)
+
+
+def holds_dead_link(offre: Mapping[str, Any], dead_links: frozenset[str]) -> bool:
+    """Whether a page that the offer sends people to is gone."""
+    return offre["lien_source"] in dead_links or offre["lien_mobilisation"] in dead_links
 
 
 def _iter_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:

@@ -31,6 +31,8 @@ from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
 from indexer.understanding.wishes import WITHOUT_CAR
 
 Clock = Callable[[], datetime]
+DeadLinkSource = Callable[[], frozenset[str]]
+"""The addresses that answer no more, as they are known now."""
 
 _FRANCE = ZoneInfo("Europe/Paris")
 
@@ -39,10 +41,16 @@ class OfferSearch:
     """Shared by all threads of a process."""
 
     def __init__(
-        self, engine: SearchEngine, encoder: Encoder, understander: Understander, communes: Communes, clock: Clock
+        self,
+        engine: SearchEngine,
+        encoder: Encoder,
+        understander: Understander,
+        communes: Communes,
+        clock: Clock,
+        dead_links: DeadLinkSource = frozenset,
     ) -> None:
         self._engine, self._encoder, self.understander = engine, encoder, understander
-        self._communes, self._clock = communes, clock
+        self._communes, self._clock, self.dead_links = communes, clock, dead_links
         self._lock = threading.Lock()
         self._speller: tuple[str, Speller] | None = None
 
@@ -161,8 +169,9 @@ class OfferSearch:
         facets = {
             name: build_facet(name, counts, request.filtres.get(name, ())) for name, counts in hits.facets.items()
         }
+        asked, dead = Asked(request, query, hits.by_meaning_only), self.dead_links()
         return SearchAnswer(
-            items=tuple(_fold(_build_item(request, query, hit, hits.by_meaning_only) for hit in hits.hits)),
+            items=tuple(_fold(_build_item(asked, hit, dead) for hit in hits.hits)),
             total=hits.total,
             curseur=cursor,
             facettes=facets,
@@ -183,6 +192,7 @@ def build_offer_search(
     clock: Clock | None = None,
     needs: NeedReader | None = None,
     jobs: JobReader | None = None,
+    dead_links: DeadLinkSource = frozenset,
 ) -> OfferSearch:
     """The search of a process, with the shipped communes and, unless another is given, the clock of France.
 
@@ -190,7 +200,7 @@ def build_offer_search(
     """
     communes = load_communes()
     understander = Understander(encoder, needs or SilentReader(), communes, jobs)
-    return OfferSearch(engine, encoder, understander, communes, clock or now_in_france)
+    return OfferSearch(engine, encoder, understander, communes, clock or now_in_france, dead_links)
 
 
 def now_in_france() -> datetime:
@@ -228,16 +238,15 @@ def _with_said_place(request: SearchRequest, understood: Understood) -> SearchRe
     return replace(request, code_commune=understood.place.commune.code)
 
 
-def _build_item(request: SearchRequest, query: SearchQuery, hit: Hit, by_meaning: bool) -> tuple[Hit, Item]:
+def _build_item(asked: Asked, hit: Hit, dead_links: frozenset[str]) -> tuple[Hit, Item]:
     offre = orjson.loads(hit.body)
-    asked = Asked(request, query, by_meaning)
     return hit, Item(
         id=hit.id,
         offre=hit.body,
         distance_km=hit.distance_km,
         score=round(hit.score, 4),
         raisons=build_reasons(asked, hit, offre),
-        reserves=build_reserves(asked, hit, offre),
+        reserves=build_reserves(asked, hit, offre, dead_links),
         autres_lieux=(),
         parts=hit.parts,
     )

@@ -28,6 +28,7 @@ from indexer.metiers.service import Jobs
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
+from indexer.search.dead_links import DeadLinks
 from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
 from indexer.settings import Settings
@@ -67,7 +68,7 @@ class PagesWorld:
         self.catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
-        search = build_offer_search(self._engine, encoder, lambda: NOW, needs)
+        search = build_offer_search(self._engine, encoder, lambda: NOW, needs, dead_links=DeadLinks(self.catalogue))
         self.app = FastAPI()
         self.app.state.services = Services(
             self.catalogue,

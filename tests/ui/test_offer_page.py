@@ -1,5 +1,11 @@
+from pathlib import Path
+
 from fastapi.testclient import TestClient
 
+from indexer.catalogue.links import LinkState, keep_link_states
+from indexer.search.dead_links import DeadLinks
+from tests.support.pages import PagesWorld
+from tests.support.small_feeds import NOON, offer, structure
 from tests.ui.pages_content import XSS, Page, read_page
 
 
@@ -85,3 +91,16 @@ def test_a_structure_shows_its_offers_by_pages(client: TestClient) -> None:
 
 def test_a_page_beyond_the_last_of_a_structure_is_the_last(client: TestClient) -> None:
     assert read_page(client, "/structures/ex--s1?page=900").titles()
+
+
+def test_an_offer_whose_site_answers_no_more_says_so(tmp_path: Path) -> None:
+    world = PagesWorld(tmp_path)
+    world.bring([structure(), offer(lien_source="https://mort.test/fiche")])
+    gone = LinkState("https://mort.test/fiche", NOON, "la page n'existe plus", NOON, NOON)
+    with TestClient(world.app) as client:
+        notice = "Le site de cette offre ne répond plus"
+        assert notice not in read_page(client, "/offres/ex--o1").text()
+    keep_link_states(world.catalogue.database, [gone])
+    world.app.state.services.search.dead_links = DeadLinks(world.catalogue)
+    with TestClient(world.app) as client:
+        assert notice in read_page(client, "/offres/ex--o1").text()

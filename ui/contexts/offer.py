@@ -6,6 +6,7 @@ from datetime import date, datetime
 from indexer.geocode.communes import Commune, Communes
 from indexer.schema import Statut
 from indexer.schema.vocabulary import label_of
+from indexer.search.reserves import holds_dead_link
 from ui import urls
 from ui.contexts.cards import Card
 from ui.contexts.contact import Action, build_actions, build_advice
@@ -40,6 +41,9 @@ STATES = {
 }
 
 
+DEAD_LINK_NOTICE = "Le site de cette offre ne répond plus. Appelez ou écrivez avant de venir."
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where what is written comes from."""
@@ -66,6 +70,7 @@ class OfferPage:
     back: Link
     is_example: bool
     state_notice: str | None
+    link_notice: str | None
     lead: str | None
     eligibility: tuple[Fact, ...]
     actions: tuple[Action, ...]
@@ -96,6 +101,7 @@ class Visit:
 
     now: datetime
     near: Commune | None
+    dead_links: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:
@@ -116,6 +122,7 @@ def build_offer_page(
         back=_back(visit.near),
         is_example=offre["source"] == EXAMPLE_SOURCE,
         state_notice=STATES.get(Statut(offre["statut"])),
+        link_notice=DEAD_LINK_NOTICE if holds_dead_link(offre, visit.dead_links) else None,
         lead=None if lead is None else glued(lead),
         eligibility=build_eligibility(offre, communes),
         actions=build_actions(offre),

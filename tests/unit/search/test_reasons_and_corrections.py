@@ -22,7 +22,7 @@ START = 1_780_401_600
 OFFRE: dict[str, Any] = {
     "thematiques": None, "thematiques_predites": [], "publics": None, "frais": None, "moments": [], "age_min": None,
     "age_max": None, "modes_accueil": ["en-presentiel"], "sessions": [], "zone_eligibilite": None,
-    "position_approximative": False,
+    "position_approximative": False, "lien_source": None, "lien_mobilisation": None,
 }  # fmt: skip
 HIT = Hit("ex--1", b"{}", 1.2, 0.5, {}, 0, None, (), SortKey(0, 0, 1.2, 0, "ex--1"))
 
@@ -156,3 +156,10 @@ def test_an_acronym_calls_the_structure_that_bears_its_long_name(work: Indexing)
         ],
     )
     assert ask(work, "CIDFF").items[0].id == "ex--o2"
+
+
+@pytest.mark.parametrize("field", ["lien_source", "lien_mobilisation"])
+def test_a_page_that_answers_no_more_is_a_reserve(field: str) -> None:
+    facts = OFFRE | {field: "https://mort.test/"}
+    assert build_reserves(asked(), HIT, facts, frozenset({"https://mort.test/"})) == ("le site ne répond plus",)
+    assert build_reserves(asked(), HIT, facts, frozenset({"https://autre.test/"})) == ()

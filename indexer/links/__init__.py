@@ -1,0 +1,1 @@
+"""Dead links: a polite checker of the pages that offers point to."""
