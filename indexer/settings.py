@@ -77,6 +77,15 @@ class Settings(BaseSettings):
             "centre des communes.",
         ),
     ] = ""
+    stale_months: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=240,
+            description="Mois sans changement après lesquels une offre est « à vérifier » et passe derrière ; 0 pour "
+            "jamais.",
+        ),
+    ] = 24
     tiles_url: Annotated[
         str,
         Field(
@@ -120,6 +129,11 @@ class Settings(BaseSettings):
         if not separator or scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
             raise SettingError("MAILLAGE_DATABASE_URL doit commencer par « postgresql:// ».")
         return f"postgresql+psycopg://{rest}"
+
+    @property
+    def stale_days(self) -> int | None:
+        """The same in days; None for never."""
+        return None if self.stale_months == 0 else round(self.stale_months * 365.25 / 12)
 
     @property
     def index_dir(self) -> Path:

@@ -86,7 +86,7 @@ def open_services(
     metiers = Jobs(chosen, settings.loaded_reference_dir)
     labour = Labour(settings.loaded_reference_dir)
     needs = needs or load_need_reader(chosen, settings.encoder_dir)
-    search = build_offer_search(engine, chosen, clock, needs, metiers.reader, DeadLinks(catalogue))
+    search = build_offer_search(engine, chosen, clock, needs, metiers.reader, DeadLinks(catalogue), settings.stale_days)
     return Services(
         settings=settings,
         catalogue=catalogue,

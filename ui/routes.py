@@ -105,7 +105,7 @@ def _offer_page(renderer: Renderer, site: Site) -> Callable[[Request, str], Resp
         if stored is None or stored.structure is None:
             raise HTTPException(404)
         near = read_commune(request.query_params, load_communes())
-        visit = Visit(services.search.now(), near, services.search.dead_links())
+        visit = Visit(services.search.now(), near, services.search.dead_links(), services.search.stale_days)
         offre = cast(OfferJson, offer_dict(stored, visit.today, services.search.predicted_of(offer_id)))
         sharing = build_sharing(offre["nom"], whole_address(request, site, urls.offer(offer_id)))
         page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit, sharing)

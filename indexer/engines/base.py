@@ -147,7 +147,8 @@ class SearchQuery:
     `facets` are the fields to count, each ignoring its own selection. Days are local and inclusive.
     `wishes` are shaped as `filters` (fields of FACET_FIELDS), and exclude nothing: what was understood beside the need
     (« gratuit », « le soir »). An offer that says yes goes before one that says nothing, and that before one that says
-    no. So do `age` (years) with the ages that an offer takes, and `reach` with its distance.
+    no. So do `age` (years) with the ages that an offer takes, and `reach` with its distance. An offer whose content did
+    not change for `stale_days` goes behind its equals.
     """
 
     today: date
@@ -168,6 +169,7 @@ class SearchQuery:
     page: int = 1
     size: int = 20
     after: SortKey | None = None
+    stale_days: int | None = None
 
     @property
     def asks_for_something(self) -> bool:

@@ -37,6 +37,7 @@ class Setting:
     ground: str | None
     today: date
     wishes: Mapping[str, frozenset[str]]
+    stale_days: int | None = None
 
     def asked(self, query: SearchQuery) -> Asked:
         """How reasons and reserves see a query: as a search with the same choices."""
@@ -91,6 +92,7 @@ def _base(setting: Setting) -> SearchQuery:
         age=setting.person.age,
         reach=_REACHES[setting.reached.moyen],
         size=CANDIDATES,
+        stale_days=setting.stale_days,
     )
 
 

@@ -39,5 +39,6 @@ def build_matcher(
             jobs=planner or WithoutJobs(),
             clock=search.now,
             dead_links=search.dead_links,
+            stale_days=search.stale_days,
         )
     )

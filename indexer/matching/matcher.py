@@ -42,6 +42,7 @@ class Tools:
     jobs: JobPlanner
     clock: Callable[[], datetime]
     dead_links: Callable[[], frozenset[str]] = frozenset
+    stale_days: int | None = None
 
 
 class Matcher:
@@ -120,6 +121,7 @@ class Matcher:
             ground=ground_of(commune),
             today=self._tools.clock().date(),
             wishes=build_wishes(profile, person),
+            stale_days=self._tools.stale_days,
         )
         return setting, commune
 

@@ -1,10 +1,12 @@
 """What to check before going: what an offer does not say though it was asked, or says only roughly."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any, Final
 
 from indexer.engines.base import Hit
 from indexer.search.reasons import Asked, iter_next_sessions, say_ages, suits_age
+from indexer.search.wording import say_month
 
 DEAD_LINK: Final = "le site ne répond plus"
 
@@ -38,8 +40,21 @@ def _iter_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> Iterator
         yield "thème proposé par Maillage"
     if asked.request.has_place and hit.distance_km is None and not offre["zone_eligibilite"]:
         yield "territoire à vérifier"
+    stale = stale_since(offre, asked.query.today, asked.query.stale_days)
+    if stale is not None:
+        yield f"à vérifier : pas mise à jour depuis {say_month(stale)}"
     if offre["position_approximative"] and offre["modes_accueil"] != ["a-distance"]:
         yield "adresse à vérifier"
+
+
+def stale_since(offre: Mapping[str, Any], today: date, stale_days: int | None) -> date | None:
+    """The day of the last change of content (see `indexer.public.fresh_on`), when it is that old; else None."""
+    if stale_days is None:
+        return None
+    seen = datetime.fromisoformat(offre["provenance"]["recupere_le"]).date()
+    told = offre["date_maj"]
+    changed = seen if told is None else min(date.fromisoformat(told), seen)
+    return changed if (today - changed).days >= stale_days else None
 
 
 def _is_full(hit: Hit, offre: Mapping[str, Any]) -> bool:

@@ -48,9 +48,11 @@ class OfferSearch:
         communes: Communes,
         clock: Clock,
         dead_links: DeadLinkSource = frozenset,
+        stale_days: int | None = None,
     ) -> None:
         self._engine, self._encoder, self.understander = engine, encoder, understander
         self._communes, self._clock, self.dead_links = communes, clock, dead_links
+        self.stale_days = stale_days
         self._lock = threading.Lock()
         self._speller: tuple[str, Speller] | None = None
 
@@ -80,6 +82,7 @@ class OfferSearch:
             page=request.page,
             size=request.size,
             after=None if cursor is None else cursor.key,
+            stale_days=self.stale_days,
         )
         return self._answer(request, query, self._engine.search(query, version), commune, understood)
 
@@ -193,6 +196,7 @@ def build_offer_search(
     needs: NeedReader | None = None,
     jobs: JobReader | None = None,
     dead_links: DeadLinkSource = frozenset,
+    stale_days: int | None = None,
 ) -> OfferSearch:
     """The search of a process, with the shipped communes and, unless another is given, the clock of France.
 
@@ -200,7 +204,7 @@ def build_offer_search(
     """
     communes = load_communes()
     understander = Understander(encoder, needs or SilentReader(), communes, jobs)
-    return OfferSearch(engine, encoder, understander, communes, clock or now_in_france, dead_links)
+    return OfferSearch(engine, encoder, understander, communes, clock or now_in_france, dead_links, stale_days)
 
 
 def now_in_france() -> datetime:

@@ -1,6 +1,6 @@
 """Numbers, distances and dates as a person reads them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -14,6 +14,11 @@ def say_distance(km: float) -> str:
     if km < 0.1:
         return "à moins de 100 m"
     return f"à {km:.1f} km".replace(".0 ", " ").replace(".", ",") if km < 10 else f"à {km:.0f} km"
+
+
+def say_month(day: date) -> str:
+    """« mars 2024 »."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def say_moment(moment: datetime) -> str:

@@ -4,7 +4,7 @@ from fastapi.testclient import TestClient
 
 from indexer.catalogue.links import LinkState, keep_link_states
 from indexer.search.dead_links import DeadLinks
-from tests.support.pages import PagesWorld
+from tests.support.pages import BELFORT, PagesWorld
 from tests.support.small_feeds import NOON, offer, structure
 from tests.ui.pages_content import XSS, Page, read_page
 
@@ -104,3 +104,18 @@ def test_an_offer_whose_site_answers_no_more_says_so(tmp_path: Path) -> None:
     world.app.state.services.search.dead_links = DeadLinks(world.catalogue)
     with TestClient(world.app) as client:
         assert notice in read_page(client, "/offres/ex--o1").text()
+
+
+def test_an_offer_that_nobody_updated_says_since_when_and_goes_behind(tmp_path: Path) -> None:
+    world = PagesWorld(tmp_path)
+    there = BELFORT | {"latitude": 47.64, "longitude": 6.86}
+    old = offer(1, nom="Aide au logement", date_maj="2023-06-01", **there)
+    world.bring([structure(), old, offer(2, nom="Aide au logement neuve", date_maj="2026-02-20", **there)])
+    world.index()
+    world.app.state.services.search.stale_days = 730
+    with TestClient(world.app) as client:
+        assert "n’a pas été mise à jour depuis juin 2023" in read_page(client, "/offres/ex--o1").text()
+        assert "mise à jour depuis" not in read_page(client, "/offres/ex--o2").text()
+        results = read_page(client, "/offres?lieu=Belfort")
+    assert results.titles() == ["Aide au logement neuve", "Aide au logement"]
+    assert "à vérifier : pas mise à jour depuis juin 2023" in results.text().lower()

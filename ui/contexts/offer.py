@@ -6,7 +6,8 @@ from datetime import date, datetime
 from indexer.geocode.communes import Commune, Communes
 from indexer.schema import Statut
 from indexer.schema.vocabulary import label_of
-from indexer.search.reserves import holds_dead_link
+from indexer.search.reserves import holds_dead_link, stale_since
+from indexer.search.wording import say_month
 from ui import urls
 from ui.contexts.cards import Card
 from ui.contexts.contact import Action, build_actions, build_advice
@@ -71,6 +72,7 @@ class OfferPage:
     is_example: bool
     state_notice: str | None
     link_notice: str | None
+    age_notice: str | None
     lead: str | None
     eligibility: tuple[Fact, ...]
     actions: tuple[Action, ...]
@@ -102,6 +104,7 @@ class Visit:
     now: datetime
     near: Commune | None
     dead_links: frozenset[str] = frozenset()
+    stale_days: int | None = None
 
     @property
     def today(self) -> date:
@@ -123,6 +126,7 @@ def build_offer_page(
         is_example=offre["source"] == EXAMPLE_SOURCE,
         state_notice=STATES.get(Statut(offre["statut"])),
         link_notice=DEAD_LINK_NOTICE if holds_dead_link(offre, visit.dead_links) else None,
+        age_notice=_say_age(offre, visit),
         lead=None if lead is None else glued(lead),
         eligibility=build_eligibility(offre, communes),
         actions=build_actions(offre),
@@ -146,6 +150,14 @@ def build_offer_page(
         sharing=sharing,
         report_url=urls.report_offer(offre["id"]),
     )
+
+
+def _say_age(offre: OfferJson, visit: Visit) -> str | None:
+    """Of a published offer only: one that is over or paused says so already."""
+    since = stale_since(offre, visit.today, visit.stale_days)
+    if since is None or offre["statut"] != Statut.PUBLIEE:
+        return None
+    return f"À vérifier : cette offre n’a pas été mise à jour depuis {say_month(since)}. Appelez avant de venir."
 
 
 def _opening(offre: OfferJson, visit: Visit) -> str | None:

@@ -75,7 +75,9 @@ class Judge:
         facts = [offer.facts for offer in offers]
         candidates = build_candidates(facts, self.query, answers, distance, meaning)
         midnight = float(day_number(self.query.today) * _DAY)
-        setting = ranking.Setting(self.query.today, midnight, ranking.half_km_of(self.query.reach))
+        setting = ranking.Setting(
+            self.query.today, midnight, ranking.half_km_of(self.query.reach), self.query.stale_days
+        )
         weights = ranking.weights_for(self.query, by_meaning=self.by_meaning)
         return candidates, ranking.rank(candidates, weights, setting)
 

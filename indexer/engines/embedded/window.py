@@ -66,7 +66,7 @@ class Window:
         """The order of any rows among themselves, and each one's own scores, in the order of the picks."""
         query, candidates = self._query, self._candidates(picks)
         midnight = float(day_number(query.today) * _DAY)
-        setting = ranking.Setting(query.today, midnight, ranking.half_km_of(query.reach))
+        setting = ranking.Setting(query.today, midnight, ranking.half_km_of(query.reach), query.stale_days)
         weights = ranking.weights_for(query, by_meaning=self._by_meaning)
         ranked = ranking.rank(candidates, weights, setting)
         return ranked.order, Scored(ranked.score, ranked.parts, candidates.start)

@@ -10,7 +10,7 @@ from indexer.engines.ranking import parts
 from indexer.engines.ranking.candidates import Candidates, Floats
 from indexer.engines.ranking.diversity import mixed
 from indexer.engines.ranking.parts import Setting
-from indexer.engines.ranking.weights import ASKED, NAME_LIFT
+from indexer.engines.ranking.weights import ASKED, NAME_LIFT, STALE_LOSS
 
 _DECIMALS = 6  # beyond it, floating point noise would decide between equals
 
@@ -27,9 +27,10 @@ PARTS: Mapping[str, Callable[[Candidates, Setting], Floats]] = {
     "bientot": parts.soon,
     "places": parts.seats,
 }
-"""The parts that are weighed and added up; `nom` lifts their sum."""
+"""The parts that are weighed and added up; `nom` lifts their sum, `perimee` lowers it."""
 
 NAME = "nom"
+STALE = "perimee"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,11 @@ def rank(candidates: Candidates, weights: Mapping[str, float], setting: Setting)
     values = {part: PARTS[part](candidates, setting) for part in weights}
     plain = sum((w * values[n] for n, w in weights.items()), np.zeros(len(candidates)))
     values[NAME] = parts.name(candidates, setting)
-    score = np.round(lifted(plain, values[NAME]), _DECIMALS)
+    score = lifted(plain, values[NAME])
+    if setting.stale_days is not None:
+        values[STALE] = parts.stale(candidates, setting)
+        score = score * (1.0 - STALE_LOSS * values[STALE])
+    score = np.round(score, _DECIMALS)
     distance = np.nan_to_num(candidates.distance, nan=np.inf)
     order = np.lexsort((candidates.id_rank, distance, -score)).astype(np.int64)
     return Ranked(mixed(order, score, candidates), score, values)

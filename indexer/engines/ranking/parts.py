@@ -34,11 +34,14 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """When and how one asks: the local day, the moment (seconds UTC), and the distance that halves nearness."""
+    """When and how one asks: the local day, the moment (seconds UTC), the distance that halves nearness, and the days
+    without a change after which an offer is stale (None: never).
+    """
 
     today: date
     now: float
     half_km: float = HALF_DISTANCE_KM
+    stale_days: int | None = None
 
 
 def half_km_of(reach: Reach | None) -> float:
@@ -95,6 +98,14 @@ def freshness(candidates: Candidates, setting: Setting) -> Floats:
     """1 under six months without a change of content, 0 from two years on."""
     days = setting.today.toordinal() - _EPOCH - candidates.changed
     return np.clip((STALE_DAYS - days) / (STALE_DAYS - FRESH_DAYS), 0.0, 1.0)
+
+
+def stale(candidates: Candidates, setting: Setting) -> Floats:
+    """1 for an offer whose content did not change for `stale_days`; 0 for all when none is set, or no day known."""
+    if setting.stale_days is None:
+        return np.zeros(len(candidates))
+    days = setting.today.toordinal() - _EPOCH - candidates.changed
+    return (np.nan_to_num(days) >= setting.stale_days).astype(np.float64)
 
 
 def soon(candidates: Candidates, setting: Setting) -> Floats:

@@ -37,6 +37,11 @@ ALIKE: Mapping[str, float] = {"sens": 0.75, "proximite": 0.2, "qualite": 0.05}
 WISHES, AGE = 0.15, 0.12
 """Added where something was wished, or an age was said. A wish turns offers of one need, and brings no other up."""
 
+STALE_LOSS = 0.2
+"""What an offer that nobody has looked after for long loses of its score: more than a place in the list, less than what
+sets a right answer apart from a wrong one. Chosen, not measured: the judged catalogues hold no such offer.
+"""
+
 NAME_LIFT = 0.8
 """How much of the way to 1 a name typed in full lifts an offer: above all that only answers the words."""
 

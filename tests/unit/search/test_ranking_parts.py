@@ -161,3 +161,23 @@ def test_an_acronym_calls_the_long_name_and_both_names_together_call_too() -> No
 def test_without_words_or_names_nothing_is_called() -> None:
     assert fit(Names(), ("loyer", 1.0)) == 0.0
     assert fit(MISSION) == 0.0
+
+
+def test_of_two_alike_the_one_that_nobody_updated_goes_behind() -> None:
+    old = candidates(quality=[0.6, 0.6], changed=[EPOCH_DAY - 800.0, EPOCH_DAY - 10.0])
+    aware = replace(SETTING, stale_days=730)
+    assert list(ranking.rank(old, {"qualite": 1.0}, SETTING).order) == [0, 1]
+    assert list(ranking.rank(old, {"qualite": 1.0}, aware).order) == [1, 0]
+
+
+def test_a_stale_offer_that_answers_far_better_still_goes_first() -> None:
+    old = candidates(need=[0.9, 0.5], changed=[EPOCH_DAY - 800.0, EPOCH_DAY - 10.0])
+    ranked = ranking.rank(old, {"besoin": 1.0}, replace(SETTING, stale_days=730))
+    assert list(ranked.order) == [0, 1]
+    assert list(ranked.parts["perimee"]) == [1.0, 0.0]
+
+
+@pytest.mark.parametrize(("days", "stale"), [(729.0, 0.0), (730.0, 1.0), (np.nan, 0.0)])
+def test_an_offer_is_stale_from_that_day_on(days: float, stale: float) -> None:
+    of_one = candidates(1, changed=[EPOCH_DAY - days])
+    assert ranking.rank(of_one, {"qualite": 1.0}, replace(SETTING, stale_days=730)).parts["perimee"][0] == stale

@@ -163,3 +163,22 @@ def test_a_page_that_answers_no_more_is_a_reserve(field: str) -> None:
     facts = OFFRE | {field: "https://mort.test/"}
     assert build_reserves(asked(), HIT, facts, frozenset({"https://mort.test/"})) == ("le site ne répond plus",)
     assert build_reserves(asked(), HIT, facts, frozenset({"https://autre.test/"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("date_maj", "stale_days", "said"),
+    [
+        ("2024-03-15", 730, ("à vérifier : pas mise à jour depuis mars 2024",)),
+        ("2024-03-15", None, ()),
+        ("2026-01-15", 730, ()),
+        (None, 730, ("à vérifier : pas mise à jour depuis janvier 2024",)),
+        ("2026-05-01", 730, ("à vérifier : pas mise à jour depuis janvier 2024",)),
+    ],
+    ids=["the producer's date", "no age set", "recent", "no date of the producer", "an export's date"],
+)
+def test_an_offer_that_nobody_updated_is_to_be_verified(
+    date_maj: str | None, stale_days: int | None, said: tuple[str, ...]
+) -> None:
+    seen = "2024-01-20T10:00:00+00:00" if date_maj in (None, "2026-05-01") else "2026-05-01T10:00:00+00:00"
+    facts = {"date_maj": date_maj, "provenance": {"recupere_le": seen}}
+    assert reserves(asked(stale_days=stale_days), **facts) == said
