@@ -11,6 +11,7 @@ from ui.contexts.trust import ABOUT, ACCESSIBILITY, LEGAL, PRIVACY, PlainPage, b
 from ui.head import Head, holds_real_offers
 from ui.rendering import PUBLIC, Renderer
 from ui.services import services_of
+from ui.source_pages import source_page
 
 METHODS: Final = ["GET", "HEAD"]
 _PLAIN: Final = (
@@ -25,6 +26,7 @@ def add_trust_pages(router: APIRouter, renderer: Renderer) -> None:
     for path, template, page in _PLAIN:
         _add(router, path, _plain(renderer, path, template, page))
     _add(router, urls.SOURCES, _sources(renderer))
+    router.add_api_route(urls.SOURCE_ROUTE, source_page(renderer), methods=METHODS, response_class=HTMLResponse)
     _add(router, urls.SITE_MAP, _site_map(renderer))
 
 

@@ -22,6 +22,7 @@ ASSETS: Final = "/assets"
 ASSET_ROUTE: Final = "/assets/{name}"
 ABOUT: Final = "/a-propos"
 SOURCES: Final = "/sources"
+SOURCE_ROUTE: Final = "/sources/{flux}"
 ACCESSIBILITY: Final = "/accessibilite"
 PRIVACY: Final = "/confidentialite"
 LEGAL: Final = "/mentions-legales"
@@ -67,6 +68,10 @@ def report_offer(offer_id: str) -> str:
 
 def report_structure(structure_id: str) -> str:
     return f"/structures/{_segment(structure_id)}/signaler"
+
+
+def source_report(flux: str) -> str:
+    return f"/sources/{_segment(flux)}"
 
 
 def report_sent(form: str, kept: bool) -> str:

@@ -50,6 +50,8 @@ def _print(report: SourceReport, console: Console) -> None:
         ("offres publiées", "offres_publiees"),
         ("fiches lues", "lues"),
         ("fiches rejetées", "rejetees"),
+        ("codes et mots inconnus", "codes_inconnus"),
+        ("liens morts", "liens_morts"),
         ("jours depuis le dernier changement", "age_jours"),
     ):
         console.print(f"  {label} : {values[name] if values[name] is not None else 'inconnu'}")

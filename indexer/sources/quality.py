@@ -14,11 +14,15 @@ import orjson
 from indexer.catalogue import Catalogue
 from indexer.catalogue.stored import ImportSummary
 from indexer.errors import SettingError
+from indexer.links.run import list_dead_links
 from indexer.report import ImportState
 from indexer.sources.keep import SourceFolder, SourceState
 from indexer.sources.model import Source
 
 RUNS: Final = 10
+UNKNOWN_CODES: Final = frozenset({"code-insee-inconnu", "valeur-inconnue", "lieu-inconnu"})
+"""The rules that tell of a code or a word that no vocabulary and no table holds."""
+
 CSV_COLUMNS: Final = ("fichier", "ligne", "id", "champ", "valeur", "gravite", "regle", "message")
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -63,11 +67,19 @@ def build_source_report(source: Source, catalogue: Catalogue, state: SourceState
             "part_avec_thematique": _share([(s.offers, s.themed_share) for s in held]),
             "lues": _sum(latest, "lues"),
             "rejetees": _sum(latest, "rejetees"),
+            "codes_inconnus": sum(r["nombre"] for r in latest.get("regles", []) if r["regle"] in UNKNOWN_CODES),
+            "liens_morts": len(list_dead_links(catalogue, source.flux)),
             "doublons": _sum(latest, "doublons"),
             "regles": latest.get("regles", []),
             "evolution": [_run(run) for run in runs],
         }
     )
+
+
+def undeclared_source(flux: str, licence: str | None) -> Source:
+    """What is known of a flux that `maillage import` brought, without any declaration."""
+    known = {"flux": flux, "fichier_toml": Path(flux), "licence": licence, "acces": {"fichier": flux}}
+    return Source.model_validate(known)
 
 
 def _share(parts: list[tuple[int, float | None]]) -> float | None:

@@ -22,6 +22,7 @@ PAGES = {
     "unknown offer": "/offres/ex--inconnue",
     "about": "/a-propos",
     "sources": "/sources",
+    "quality of a source": "/sources/a",
     "site map": "/plan-du-site",
 }
 

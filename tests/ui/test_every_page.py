@@ -29,6 +29,7 @@ PAGES = {
     "my list, empty": "/ma-liste",
     "about": "/a-propos",
     "sources": "/sources",
+    "quality of a source": "/sources/a",
     "accessibility": "/accessibilite",
     "privacy": "/confidentialite",
     "legal notices": "/mentions-legales",

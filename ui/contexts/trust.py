@@ -32,6 +32,7 @@ class SourceBlock:
     changed: str
     problems: tuple[str, ...]
     link: str | None
+    report_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _block(source: SourceSummary) -> SourceBlock:
         changed=_day(source.last_change_at),
         problems=_problems(source),
         link=urls.web(source.url),
+        report_url=urls.source_report(source.flux),
     )
 
 
