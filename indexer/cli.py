@@ -15,6 +15,7 @@ COMMANDS: Final[dict[str, str]] = {
     "crawl": "indexer.commands.crawl",
     "schedule": "indexer.commands.schedule",
     "sources": "indexer.commands.sources",
+    "dedupe": "indexer.commands.dedupe",
     "reindex": "indexer.commands.reindex",
     "status": "indexer.commands.status",
     "rollback": "indexer.commands.rollback",

@@ -51,6 +51,7 @@ def offer_dict(stored: StoredOffer, today: date, predicted: Sequence[str] = ()) 
         "score_qualite": score_quality(stored.offer, fresh_on(stored), today),
         "statut": statut_on(stored, today),
         "provenance": stored.provenance.model_dump(mode="json"),
+        "autres_sources": [other.as_dict() for other in stored.others],
         "structure": None if stored.structure is None else structure_fields(stored.structure),
     }
 

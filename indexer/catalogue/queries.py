@@ -1,15 +1,19 @@
 """The selects that give offers and structures, and the rows turned into what the catalogue hands out."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, not_, select
 from sqlalchemy.sql.expression import FromClause
 
 from indexer.catalogue.canonical import parse_offer, parse_structure
-from indexer.catalogue.stored import RetiredSummary, StoredOffer, StoredStructure
+from indexer.catalogue.duplicates import is_hidden, read_others
+from indexer.catalogue.stored import OtherSource, RetiredSummary, StoredOffer, StoredStructure
 from indexer.catalogue.tables import fluxes, offers, structures
-from indexer.schema import Provenance, Statut, Structure
+from indexer.dedupe.merge import complete_offer
+from indexer.schema import Offer, Provenance, Statut, Structure
 
 PAGE = 1000
 """Offers read at once by a stream: 3 MB of text, so that memory stays flat."""
@@ -26,7 +30,7 @@ def has_structure() -> ColumnElement[bool]:
 
 
 def is_published() -> ColumnElement[bool]:
-    return and_(offers.c.statut == Statut.PUBLIEE, has_structure())
+    return and_(offers.c.statut == Statut.PUBLIEE, has_structure(), not_(is_hidden()))
 
 
 def select_offers() -> Select[Any]:
@@ -39,6 +43,7 @@ def select_offers() -> Select[Any]:
             structures.c.date_maj.label("structure_date_maj"),
             fluxes.c.licence,
             fluxes.c.url,
+            is_hidden().label("hidden"),
         )
         .join_from(offers, fluxes, fluxes.c.name == offers.c.flux)
         .outerjoin(structures, own)
@@ -47,7 +52,8 @@ def select_offers() -> Select[Any]:
 
 def select_published_offers() -> Select[Any]:
     """What an index holds, in the order of ids."""
-    return select_offers().where(offers.c.statut == Statut.PUBLIEE, structures.c.id.is_not(None)).order_by(offers.c.id)
+    published = (offers.c.statut == Statut.PUBLIEE, structures.c.id.is_not(None), not_(is_hidden()))
+    return select_offers().where(*published).order_by(offers.c.id)
 
 
 def select_structures() -> Select[Any]:
@@ -66,7 +72,25 @@ def build_offer(row: Row[Any]) -> StoredOffer:
         created_at=row.created_at,
         changed_at=row.changed_at,
         retired_at=row.retired_at,
+        hidden=bool(row.hidden),
     )
+
+
+def build_offers(connection: Connection, rows: Sequence[Row[Any]]) -> list[StoredOffer]:
+    """Offers in the order of the rows, completed by the records of the same offer that they stand for."""
+    others = read_others(connection, [row.id for row in rows])
+    return [_completed(build_offer(row), others.get(row.id, [])) for row in rows]
+
+
+def _completed(stored: StoredOffer, others: list[Offer]) -> StoredOffer:
+    if not others or stored.hidden:
+        return stored
+    offer, tellers = complete_offer(stored.offer, others)
+    told = tuple(
+        OtherSource(o.id, o.source, o.lien_source, tuple(f for f, teller in tellers.items() if teller == o.id))
+        for o in others
+    )
+    return replace(stored, offer=offer, others=told)
 
 
 def build_structure(row: Row[Any]) -> StoredStructure:

@@ -12,7 +12,7 @@ from indexer.catalogue.database import Database
 from indexer.catalogue.jobs import Job, read_jobs
 from indexer.catalogue.queries import (
     PAGE,
-    build_offer,
+    build_offers,
     build_retired_summary,
     build_structure,
     select_offers,
@@ -64,8 +64,9 @@ class Catalogue:
     def get_offer(self, offer_id: str) -> StoredOffer | None:
         """One offer, retired or not published ones too (look at `statut` and `published`)."""
         with self.database.reading() as connection:
-            row = connection.execute(select_offers().where(offers.c.id == offer_id)).one_or_none()
-        return None if row is None else build_offer(row)
+            rows = connection.execute(select_offers().where(offers.c.id == offer_id)).all()
+            found = build_offers(connection, rows)
+        return found[0] if found else None
 
     def get_offers(self, offer_ids: list[str]) -> dict[str, StoredOffer]:
         """Several offers by id; unknown ones are left out."""
@@ -75,7 +76,7 @@ class Catalogue:
                 for start in range(0, len(offer_ids), PAGE)
                 for row in connection.execute(select_offers().where(offers.c.id.in_(offer_ids[start : start + PAGE])))
             ]
-        return {row.id: build_offer(row) for row in rows}
+            return {stored.offer.id: stored for stored in build_offers(connection, rows)}
 
     def get_structure(self, structure_id: str) -> StoredStructure | None:
         """One structure, retired or not."""
@@ -87,8 +88,7 @@ class Catalogue:
         """The published offers of a structure, in the order of ids."""
         query = select_published_offers().where(offers.c.structure_id == structure_id)
         with self.database.reading() as connection:
-            rows = connection.execute(query).all()
-        return [build_offer(row) for row in rows]
+            return build_offers(connection, connection.execute(query).all())
 
     def iter_structure_names(self) -> Iterator[StructureName]:
         """The structures that some flux still lists, in the order of ids."""
@@ -111,11 +111,12 @@ class Catalogue:
         last = ""
         while True:
             with self.database.reading() as connection:
-                page = connection.execute(select_published_offers().where(offers.c.id > last).limit(PAGE)).all()
+                rows = connection.execute(select_published_offers().where(offers.c.id > last).limit(PAGE)).all()
+                page = build_offers(connection, rows)
             if not page:
                 return
-            yield from map(build_offer, page)
-            last = page[-1].id
+            yield from page
+            last = page[-1].offer.id
 
     def summary_of_retired(self, offer_id: str) -> RetiredSummary | None:
         """What to tell of an offer that no flux lists any more; None for any other id."""

@@ -18,8 +18,24 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSource:
+    """Another record of the same offer; `fields` are those that it told in the place of the best one."""
+
+    id: str
+    source: str
+    url: str | None
+    fields: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"id": self.id, "source": self.source, "lien_source": self.url, "champs": list(self.fields)}
+
+
+@dataclass(frozen=True, slots=True)
 class StoredOffer:
     """An offer with its life. `structure` is None when no flux lists it: such an offer is kept, not published.
+
+    `hidden`: a better record of the same offer is published in its place. `others` are those that this one stands for;
+    what it left out is completed by them.
 
     `statut` is the catalogue's (publiee, suspendue, retiree); expiry depends on the day, see `Offer.statut`.
     """
@@ -31,11 +47,13 @@ class StoredOffer:
     created_at: datetime
     changed_at: datetime
     retired_at: datetime | None
+    hidden: bool = False
+    others: tuple[OtherSource, ...] = ()
 
     @property
     def published(self) -> bool:
         """Whether it belongs in the index (which checks its days of validity itself)."""
-        return self.statut is Statut.PUBLIEE and self.structure is not None
+        return self.statut is Statut.PUBLIEE and self.structure is not None and not self.hidden
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,11 +152,36 @@ link_checks = Table(
     Column("dead_since", UtcDateTime),
 )
 
+# Records that a better one stands for: worked out anew after each import, so without a foreign key.
+duplicates = Table(
+    "duplicates",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("record_id", Name, primary_key=True),
+    Column("best_id", Name, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("ix_duplicates_kind_best_id", "kind", "best_id"),
+)
+
+# What coordinators say of two records. No foreign key: their word outlives an import that loses one of them.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("a", Name, primary_key=True),
+    Column("b", Name, primary_key=True),
+    Column("same", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 RECORD_TABLES = {Kind.STRUCTURE: structures, Kind.OFFER: offers}
 """Structures first: an offer is published only with its structure."""
 
 __all__ = [
     "RECORD_TABLES",
+    "decisions",
+    "duplicates",
     "fluxes",
     "geocodes",
     "imports",

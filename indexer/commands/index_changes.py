@@ -3,7 +3,9 @@
 import typer
 
 from indexer.catalogue import open_catalogue
+from indexer.dedupe.run import run_dedupe
 from indexer.engines.factory import build_engine
+from indexer.errors import BusyError
 from indexer.rebuild import Followed, follow, reindex
 from indexer.report import ImportReport
 from indexer.settings import Settings, load_settings
@@ -18,10 +20,17 @@ MOST_KEPT_LIVE = 10_000
 
 
 def index_changes(report: ImportReport) -> None:
+    """Looks for duplicates when the import changed something, then brings all that changed to the live index."""
+    if report.changed:
+        _find_duplicates(load_settings())
+    bring_to_index(report.flux)
+
+
+def bring_to_index(flux: str) -> None:
     """Removals go live at once, whatever their number: an offer that is gone must not be found."""
     settings = load_settings()
     if not build_engine(settings).health().ready:
-        _say(f"Les offres de « {report.flux} » seront trouvées après « maillage reindex ».")
+        _say(f"Les offres de « {flux} » seront trouvées après « maillage reindex ».")
         return
     late = _late(settings)
     if late is None:
@@ -32,6 +41,19 @@ def index_changes(report: ImportReport) -> None:
             if not followed.left and work.engine.health().live_changes > MOST_KEPT_LIVE:
                 reindex(work)
         _tell(followed)
+
+
+def _find_duplicates(settings: Settings) -> None:
+    catalogue = open_catalogue(settings.catalogue_url)
+    try:
+        report = run_dedupe(catalogue)
+    except BusyError:
+        _say("Les doublons sont déjà recherchés par ailleurs : relancez « maillage dedupe » ensuite.")
+        return
+    finally:
+        catalogue.close()
+    if report.changements:
+        _say(f"Doublons : {report.offres.doublons} offres réunies à une meilleure fiche.")
 
 
 def _tell(followed: Followed) -> None:

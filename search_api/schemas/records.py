@@ -73,12 +73,25 @@ Structure_ = create_model(
     **_described(Structure, v1.Structure),
 )
 
+
+class OtherSource(BaseModel):
+    """Une autre fiche de la même offre."""
+
+    model_config = CLOSED
+
+    id: str = Field(description="Identifiant de cette fiche.")
+    source: str = Field(description="Qui la produit.")
+    lien_source: str | None = Field(description="Sa page chez son producteur.")
+    champs: list[str] = Field(description="Les champs que cette fiche a complétés.")
+
+
 _ADDED: Final[dict[str, Any]] = {
     "thematiques_predites": (list[str], Field(description="Thématiques déduites du texte, faute d'être données.")),
     "moments": (list[str], Field(description="Quand elle a lieu (journee, soir, week-end) ; vide si ce n'est pas su.")),
     "score_qualite": (float, Field(ge=0, le=1, description="Qualité de la fiche, de 0 à 1.")),
     "statut": (Statut, Field(description="Seule une offre publiée vient dans une recherche.")),
     "provenance": (Provenance, Field(description="D'où vient l'offre.")),
+    "autres_sources": (list[OtherSource], Field(description="Les autres fiches de la même offre, réunies à celle-ci.")),
 }
 
 _OFFER: Final = _described(Offer, v1.Service) | _ADDED
