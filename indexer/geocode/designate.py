@@ -15,6 +15,8 @@ def designate(draft: Draft, communes: Communes) -> Commune | None:
         if named is not None and not _same_place(coded, named):
             message = f"Le code INSEE est celui de {coded.nom}, mais le nom et le code postal désignent {named.nom}."
             draft.note("code_insee", "code-insee-contredit", f"{message} Le code est gardé : vérifiez-le.")
+        elif named is None:
+            _check_postal_code(draft, coded, communes)
         return coded
     if named is not None:
         message = f"Code INSEE retrouvé par le nom et le code postal : {named.nom} ({named.code})."
@@ -42,6 +44,15 @@ def _named(draft: Draft, communes: Communes) -> Commune | None:
     if nom is None or postal is None:
         return None
     return communes.match(str(nom), str(postal))
+
+
+def _check_postal_code(draft: Draft, coded: Commune, communes: Communes) -> None:
+    """A postal code of other communes only; one that no table holds (CEDEX) says nothing."""
+    postal = draft.get("code_postal")
+    places = () if postal is None else communes.by_postal_code(str(postal))
+    if places and postal not in coded.codes_postaux and not any(_same_place(coded, place) for place in places):
+        message = f"Ce code postal n'est pas celui de {coded.nom} ({coded.code}), que désigne le code INSEE."
+        draft.note("code_postal", "code-postal-contredit", f"{message} Le code INSEE est gardé : vérifiez les deux.")
 
 
 def _same_place(one: Commune, other: Commune) -> bool:

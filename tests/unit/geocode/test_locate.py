@@ -167,3 +167,25 @@ def test_a_point_abroad_without_commune_is_set_aside(world: Communes) -> None:
 def test_only_a_remote_offer_needs_no_place(world: Communes, kind: Kind, modes: Any, expected: list[str]) -> None:
     fields = {} if modes is None else {"modes_accueil": modes}
     assert rules(located(world, kind, **fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("code_postal", "told"),
+    [("90300", ["code-postal-contredit"]), ("90100", []), ("90999", [])],
+    ids=["of another commune", "of several", "of none, as a CEDEX"],
+)
+def test_a_postal_code_of_another_commune_is_told_and_the_insee_code_kept(
+    world: Communes, code_postal: str, told: list[str]
+) -> None:
+    draft = located(world, code_insee="90001", commune="Nulle-Part", code_postal=code_postal)
+    assert rules(draft) == told
+    assert (draft.get("code_insee"), draft.get("code_postal")) == ("90001", code_postal)
+
+
+@pytest.mark.parametrize("code", ["75056", "75111", "69123"])
+def test_an_arrondissement_and_its_city_share_their_postal_codes(shipped: Communes, code: str) -> None:
+    commune = shipped.get(code)
+    postal = "69003" if code == "69123" else "75011"
+    draft = located(shipped, code_insee=code, code_postal=postal)
+    assert commune is not None
+    assert "code-postal-contredit" not in rules(draft)
