@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from indexer.engines.base import Need, Place, Reach, SearchQuery
+from indexer.matching.answering import types_for
 from indexer.matching.eligibility import Person
 from indexer.matching.needs import PersonNeed
 from indexer.matching.plan import JobAsk, Reached
@@ -49,7 +50,9 @@ class Setting:
 
 def need_query(setting: Setting, need: PersonNeed) -> SearchQuery:
     """The reachable offers of a need's thématique, meaning ordering those that answer it alike."""
-    return replace(_base(setting), needs=(Need(need.thematique, 1.0),), vector=need.vector)
+    base, types = _base(setting), types_for(need.thematique)
+    filters = dict(base.filters) if types is None else dict(base.filters) | {"types_offre": types}
+    return replace(base, filters=filters, needs=(Need(need.thematique, 1.0),), vector=need.vector)
 
 
 def open_query(query: SearchQuery, person: Person) -> SearchQuery:

@@ -1,14 +1,18 @@
 """The matcher of a process, over the search that it has already."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import SearchEngine
 from indexer.geocode.communes import load_communes
+from indexer.labour.service import Labour
+from indexer.matching.jobs import JobMatcher
 from indexer.matching.matcher import Matcher, Tools
 from indexer.matching.plan import JobAsk, JobPlanner, JobSetting, PlanJob, PlanOffer, Sector
 from indexer.metiers.service import Jobs
 from indexer.search.service import OfferSearch
+from indexer.settings import Settings
 
 
 class WithoutJobs:
@@ -23,6 +27,25 @@ class WithoutJobs:
         found: Sequence[tuple[PlanOffer, ...]],  # noqa: ARG002 — the interface's
     ) -> tuple[tuple[PlanJob, ...], tuple[Sector, ...]]:
         return (), ()
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a plan knows beside offers: jobs and the labour market. Shared by all threads of a process."""
+
+    metiers: Jobs
+    labour: Labour
+
+
+def open_around(settings: Settings, encoder: Encoder) -> Around:
+    """Nothing is read yet."""
+    directory = settings.loaded_reference_dir
+    return Around(Jobs(encoder, directory), Labour(directory))
+
+
+def build_full_matcher(search: OfferSearch, engine: SearchEngine, encoder: Encoder, around: Around) -> Matcher:
+    """That of the API, of the pages and of the command: a plan is the same whatever the door."""
+    return build_matcher(search, engine, encoder, around.metiers, JobMatcher(around.labour, around.metiers))
 
 
 def build_matcher(

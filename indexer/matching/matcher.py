@@ -57,7 +57,7 @@ class Matcher:
         needs, warnings = build_needs(profile, told, note)
         wanted, unread = read_wanted(profile, note, tools.find_jobs)
         setting, commune = self._settle(profile, note)
-        job_setting = JobSetting(profile, commune, wanted)
+        job_setting = JobSetting(profile, commune, wanted, tuple(need.thematique for need in needs))
         asks = tools.jobs.asks(job_setting)
         needs = self._with_meaning(needs)
         queries = build_need_queries(setting, needs)

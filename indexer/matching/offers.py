@@ -9,6 +9,7 @@ import orjson
 
 from indexer.engines.base import Hit, SearchHits, SearchQuery
 from indexer.geocode.communes import Communes
+from indexer.matching.answering import is_deduced, is_far_fetched
 from indexer.matching.asking import Setting
 from indexer.matching.conditions import read_conditions
 from indexer.matching.eligibility import is_eligible, is_meant_for, public_reserve
@@ -21,7 +22,10 @@ from indexer.search.reserves import build_reserves
 
 @dataclass(frozen=True)
 class Candidate:
-    """An offer that the person may have, and where it goes among the others: `doubts` first, then `rank`."""
+    """An offer that the person may have, and where it goes among the others: `doubts` first, then `rank`.
+
+    `doubts` are what stands against it (closed, asked by its text), then what is not sure (for others, deduced theme).
+    """
 
     reader: "OfferReader"
     asked: Asked
@@ -73,8 +77,12 @@ class OfferReader:
         read = self._read[hit.id]
         if read is None or (read.across_the_sea and hit.distance_km is not None):
             return None
-        closed = _is_closed(hit, read.offre)
-        return Candidate(self, asked, hit, read, (int(closed) + int(read.against), int(not read.meant)), rank)
+        themes = [need.thematique for need in asked.query.needs]
+        if any(is_far_fetched(read.offre, theme) for theme in themes):
+            return None
+        closed = int(_is_closed(hit, read.offre)) + int(read.against)
+        unsure = int(not read.meant) + int(any(is_deduced(read.offre, theme) for theme in themes))
+        return Candidate(self, asked, hit, read, (closed, unsure), rank)
 
     def _read_offer(self, hit: Hit) -> ReadOffer | None:
         """None for what is not eligible."""
