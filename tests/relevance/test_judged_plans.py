@@ -1,6 +1,6 @@
 """Plans of 32 written profiles, judged on the demonstration catalogue, stay as good as their recorded reference.
 
-After a change that helps: `maillage evaluate --match --reference tests/relevance/reference-plans.json`.
+After a change that helps: `maillage evaluate match --reference tests/relevance/reference-plans.json`.
 """
 
 import pytest
@@ -57,7 +57,7 @@ def test_right_offers_have_not_fallen_below_their_reference(run: Run) -> None:
     assert len(kept.scored) == len(having.scored) >= 28
     difference = change_since_reference(having, REFERENCE, PRECISION)
     print(f"{PRECISION} : {difference.mean:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}] depuis la référence")
-    assert not has_fallen(difference), "lisez « maillage evaluate --match --compare » avant de toucher à la référence"
+    assert not has_fallen(difference), "lisez « maillage evaluate match --compare » avant de toucher à la référence"
 
 
 def test_the_reference_is_of_the_profiles_judged_today(run: Run) -> None:
