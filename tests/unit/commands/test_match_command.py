@@ -57,7 +57,8 @@ def test_a_machine_reads_the_plan_of_the_api(run: Any) -> None:
 
 
 def test_the_job_of_the_project_has_what_leads_there_as_in_the_api(run: Any) -> None:
-    (job,) = json.loads(run(PROFILE | {"projets": [{"code_rome": "G1602"}]}, "--json").stdout)["metiers"]
+    by_car = {"mobilite": {"moyens": ["voiture"], "duree_max_min": 60}, "projets": [{"code_rome": "G1602"}]}
+    (job,) = json.loads(run(PROFILE | by_car, "--json").stdout)["metiers"]
     assert [one["offre"]["nom"] for one in job["formations"]] == ["Formation de cuisinier"]
 
 
