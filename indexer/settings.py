@@ -96,6 +96,13 @@ class Settings(BaseSettings):
     tiles_attribution: Annotated[
         str, Field(description="À qui l'on doit le fond de carte : un texte montré dessous.")
     ] = "© les contributeurs d’OpenStreetMap, https://www.openstreetmap.org/copyright"
+    isochrone_url: Annotated[
+        str,
+        Field(
+            pattern=r"^(https?://[^\s\"'<>]+)?$",
+            description="Service d'isochrones des plans (GeoJSON), avec `{lat}`, `{lon}`, `{mode}` et `{minutes}`.",
+        ),
+    ] = ""
     rate_limit: Annotated[
         str,
         Field(
@@ -114,10 +121,12 @@ class Settings(BaseSettings):
     @field_validator("tiles_url")
     @classmethod
     def _check_tiles_url(cls, address: str) -> str:
-        missing = [part for part in ("{z}", "{x}", "{y}") if address and part not in address]
-        if missing:
-            raise ValueError(f"il manque {', '.join(missing)} dans l'adresse des tuiles")
-        return address
+        return _check_parts(address, ("{z}", "{x}", "{y}"), "des tuiles")
+
+    @field_validator("isochrone_url")
+    @classmethod
+    def _check_isochrone_url(cls, address: str) -> str:
+        return _check_parts(address, ("{lat}", "{lon}", "{mode}", "{minutes}"), "des isochrones")
 
     @cached_property
     def catalogue_url(self) -> str:
@@ -160,6 +169,13 @@ class Settings(BaseSettings):
     @property
     def loaded_reference_dir(self) -> Path:
         return self.reference_dir or self.data_dir / "reference"
+
+
+def _check_parts(address: str, parts: tuple[str, ...], of_what: str) -> str:
+    missing = [part for part in parts if address and part not in address]
+    if missing:
+        raise ValueError(f"il manque {', '.join(missing)} dans l'adresse {of_what}")
+    return address
 
 
 def load_settings(**given: Any) -> Settings:

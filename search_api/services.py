@@ -18,8 +18,7 @@ from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
 from indexer.labour.service import Labour
 from indexer.language.needs import NeedReader, load_need_reader
-from indexer.matching.build import build_matcher
-from indexer.matching.jobs import JobMatcher
+from indexer.matching.build import build_full_matcher, open_around
 from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
@@ -83,10 +82,10 @@ def open_services(
     tables.result()
     engine = build_engine(settings, chosen.dimensions)
     catalogue = open_catalogue(settings.catalogue_url)
-    metiers = Jobs(chosen, settings.loaded_reference_dir)
-    labour = Labour(settings.loaded_reference_dir)
+    around = open_around(settings, chosen)
     needs = needs or load_need_reader(chosen, settings.encoder_dir)
-    search = build_offer_search(engine, chosen, clock, needs, metiers.reader, DeadLinks(catalogue), settings.stale_days)
+    dead_links = DeadLinks(catalogue)
+    search = build_offer_search(engine, chosen, clock, needs, around.metiers.reader, dead_links, settings.stale_days)
     return Services(
         settings=settings,
         catalogue=catalogue,
@@ -94,9 +93,9 @@ def open_services(
         encoder=chosen,
         search=search,
         suggest=Suggester(load_communes(), names or StructureNames(catalogue)),
-        metiers=metiers,
-        labour=labour,
-        matcher=build_matcher(search, engine, chosen, metiers, JobMatcher(labour, metiers)),
+        metiers=around.metiers,
+        labour=around.labour,
+        matcher=build_full_matcher(search, engine, chosen, around),
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
     )

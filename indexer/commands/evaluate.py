@@ -3,21 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import httpx
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer.core import TyperGroup
 
 from indexer.commands.evaluate_catalogues import Catalogue, fill_from
 from indexer.commands.evaluate_dedupe import evaluate_dedupe
 from indexer.commands.evaluate_output import Output, tell
 from indexer.embeddings.encoder import load_encoder
-from indexer.evaluation import search, understanding
+from indexer.evaluation import planning, search, understanding
 from indexer.evaluation.catalogue import build_search, families_of, open_judged_catalogue
 from indexer.evaluation.families import Families
 from indexer.evaluation.judged import load_needs
+from indexer.evaluation.matching import open_judged_matcher
+from indexer.evaluation.plan_sets import load_plans
 from indexer.evaluation.pooling import iter_unread, key_of, load_read, write_read
 from indexer.evaluation.scored import read_run
 from indexer.evaluation.sets import find_sets
@@ -29,7 +32,16 @@ from indexer.rebuild import Indexing
 from indexer.settings import Settings, load_settings
 from indexer.understanding.understander import Understander
 
-app = typer.Typer(no_args_is_help=True)
+
+class Parts(TyperGroup):
+    """`--match` asks for the part `match`, as the plans' figures are usually asked for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        told: list[str] = super().parse_args(ctx, ["match", *args[1:]] if args[:1] == ["--match"] else args)
+        return told
+
+
+app = typer.Typer(cls=Parts, no_args_is_help=True)
 
 PATIENCE_S = 30.0
 
@@ -91,9 +103,7 @@ def search_command(
     """Les offres qui répondent viennent-elles en premier ? Besoins jugés en lisant les offres."""
     before = None if compare is None else read_run(compare, search.KIND)
     folder = find_sets(sets, f"judged/{catalogue}")
-    settings = load_settings()
-    if engine is not None:
-        settings = settings.model_copy(update={"engine": engine})
+    settings = _with_engine(engine)
     about = {"catalogue": catalogue, "vue": view, "moteur": settings.engine, "encodeur": settings.encoder}
     with _judged_catalogue(settings, catalogue, data) as (work, families):
         needs = load_needs(folder, families)
@@ -111,6 +121,30 @@ def search_command(
 def dedupe_command(sets: Sets = None, data: Data = None, part: OnlyPart = None, as_json: Json = False) -> None:
     """Deux fiches qui disent la même chose sont-elles réunies, et elles seules ? Paires jugées en lisant les fiches."""
     evaluate_dedupe(sets, data, part, as_json)
+
+
+@app.command("match")
+def match_command(
+    catalogue: Judged = "demonstration",
+    sets: Sets = None,
+    data: Data = None,
+    engine: Engine = None,
+    as_json: Json = False,
+    compare: Compare = None,
+    html: Html = None,
+    reference: Reference = None,
+) -> None:
+    """Les plans répondent-ils ? Besoins trouvés, offres permises et à portée, bonnes offres, manques dits, ordre."""
+    before = None if compare is None else read_run(compare, planning.KIND)
+    folder = find_sets(sets, f"plans/{catalogue}")
+    settings = _with_engine(engine)
+    about = {"catalogue": catalogue, "moteur": settings.engine, "encodeur": settings.encoder}
+    with _judged_catalogue(settings, catalogue, data) as (work, families):
+        plans = load_plans(folder, families)
+        with open_judged_matcher(work, settings) as matcher:
+            run = planning.measure_plans(plans, matcher.match, families, about)
+    output = Output("Du diagnostic au plan", planning.GROUPINGS, planning.PRECISION, as_json, html, reference)
+    tell(run, before, output)
 
 
 @app.command("pool")
@@ -134,6 +168,11 @@ def pool_command(
             read.setdefault(key_of(unread.need), []).extend(unread.offers)
     if as_read:
         write_read(folder, read)
+
+
+def _with_engine(engine: str | None) -> Settings:
+    settings = load_settings()
+    return settings if engine is None else settings.model_copy(update={"engine": engine})
 
 
 @contextmanager

@@ -13,16 +13,13 @@ from indexer.embeddings.encoder import load_encoder
 from indexer.engines.factory import build_engine
 from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
-from indexer.labour.service import Labour
 from indexer.language.needs import load_need_reader
-from indexer.matching.build import build_matcher
+from indexer.matching.build import build_full_matcher, open_around
 from indexer.matching.diagnostic_usager import convert_diagnostic, is_diagnostic_usager
 from indexer.matching.diagnostic_usager.by_words import words_reader
-from indexer.matching.jobs import JobMatcher
 from indexer.matching.matcher import Matcher
 from indexer.matching.profile import Profile
 from indexer.matching.reading import read_profile
-from indexer.metiers.service import Jobs
 from indexer.search import build_offer_search
 from indexer.search.same_encoder import check_encoder
 from indexer.settings import load_settings
@@ -84,12 +81,10 @@ def _open() -> tuple[Matcher, Callable[[str], Sequence[str]]]:
     encoder = load_encoder(settings)
     engine = build_engine(settings, encoder.dimensions)
     check_encoder(engine, encoder)
-    metiers = Jobs(encoder, settings.loaded_reference_dir)
+    around = open_around(settings, encoder)
     needs = load_need_reader(encoder, settings.encoder_dir)
-    search = build_offer_search(engine, encoder, needs=needs, jobs=metiers.reader)
-    planner = JobMatcher(Labour(settings.loaded_reference_dir), metiers)
-    matcher = build_matcher(search, engine, encoder, metiers, planner)
-    return matcher, words_reader(search.understander)
+    search = build_offer_search(engine, encoder, needs=needs, jobs=around.metiers.reader)
+    return build_full_matcher(search, engine, encoder, around), words_reader(search.understander)
 
 
 def _read(body: dict[str, Any], read_words: Callable[[str], Sequence[str]], path: Path) -> Profile:

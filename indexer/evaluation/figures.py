@@ -1,6 +1,6 @@
 """Means by group, with their intervals, and what two runs differ by."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.evaluation.intervals import Difference, Estimate, build_difference, build_estimate
@@ -43,14 +43,14 @@ def build_changes(before: Run, after: Run, groupings: Sequence[Grouping]) -> Ite
     for grouping in groupings:
         for group, members in _group(shared, grouping).items():
             pairs = [(old[one.key].values, one.values) for one in members]
-            names = [name for name in members[0].values if all(name in was and name in now for was, now in pairs)]
-            yield Change(
-                group,
-                {
-                    name: build_difference([was[name] for was, _ in pairs], [now[name] for _, now in pairs])
-                    for name in names
-                },
-            )
+            names = dict.fromkeys(name for was, now in pairs for name in now if name in was)
+            yield Change(group, {name: _difference(pairs, name) for name in names})
+
+
+def _difference(pairs: Iterable[tuple[Mapping[str, float], Mapping[str, float]]], name: str) -> Difference:
+    """On the texts that both runs ask it of: not every measure is asked of every text."""
+    both = [(was[name], now[name]) for was, now in pairs if name in was and name in now]
+    return build_difference([was for was, _ in both], [now for _, now in both])
 
 
 def worst(run: Run, measure: str, count: int) -> list[Scored]:

@@ -1,4 +1,4 @@
-"""One text judged: what was hoped for, what came, and what that is worth. Both kinds of evaluation give these."""
+"""One text judged: what was hoped for, what came, and what that is worth. Every kind of evaluation gives these."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Run:
-    """All texts of one evaluation: `kind` is `understanding` or `search`, `about` says what was measured."""
+    """All texts of one evaluation: `kind` is `understanding`, `search` or `match`, `about` says what was measured."""
 
     kind: str
     about: Mapping[str, str]

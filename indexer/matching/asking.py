@@ -6,16 +6,20 @@ from datetime import date
 from typing import Final
 
 from indexer.engines.base import Need, Place, Reach, SearchQuery
+from indexer.matching.answering import types_for
 from indexer.matching.eligibility import Person
+from indexer.matching.extent import Extent
 from indexer.matching.needs import PersonNeed
 from indexer.matching.plan import JobAsk, Reached
 from indexer.matching.profile import Profile
-from indexer.matching.reach import Travel
 from indexer.search.reasons import Asked
 from indexer.search.request import SearchRequest
 
 CANDIDATES: Final = 24
 """Offers looked at for each line: a margin for those that ages, islands and journeys leave out."""
+
+CANDIDATES_OF_AREA: Final = 72
+"""The same where the circle of the search is only the edge of what is reached: an area fills a third of it or more."""
 
 FARTHEST_KM: Final = 200.0
 """Where the nearest offer of a need without one is looked for."""
@@ -32,12 +36,15 @@ class Setting:
     profile: Profile
     person: Person
     place: Place
-    travel: Travel
-    reached: Reached
+    extent: Extent
     ground: str | None
     today: date
     wishes: Mapping[str, frozenset[str]]
     stale_days: int | None = None
+
+    @property
+    def reached(self) -> Reached:
+        return self.extent.reached
 
     def asked(self, query: SearchQuery) -> Asked:
         """How reasons and reserves see a query: as a search with the same choices."""
@@ -50,7 +57,9 @@ class Setting:
 
 def need_query(setting: Setting, need: PersonNeed) -> SearchQuery:
     """The reachable offers of a need's thématique, meaning ordering those that answer it alike."""
-    return replace(_base(setting), needs=(Need(need.thematique, 1.0),), vector=need.vector)
+    base, types = _base(setting), types_for(need.thematique)
+    filters = dict(base.filters) if types is None else dict(base.filters) | {"types_offre": types}
+    return replace(base, filters=filters, needs=(Need(need.thematique, 1.0),), vector=need.vector)
 
 
 def open_query(query: SearchQuery, person: Person) -> SearchQuery:
@@ -91,7 +100,7 @@ def _base(setting: Setting) -> SearchQuery:
         wishes=setting.wishes,
         age=setting.person.age,
         reach=_REACHES[setting.reached.moyen],
-        size=CANDIDATES,
+        size=CANDIDATES_OF_AREA if setting.extent.areas else CANDIDATES,
         stale_days=setting.stale_days,
     )
 

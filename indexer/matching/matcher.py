@@ -12,7 +12,9 @@ from indexer.engines.base import Place, SearchEngine, SearchHits, Vector
 from indexer.geocode.communes import Commune, Communes
 from indexer.matching.asking import Setting, build_wishes, job_query
 from indexer.matching.eligibility import build_person
+from indexer.matching.extent import build_extent
 from indexer.matching.islands import ground_of
+from indexer.matching.isochrones import Isochrones
 from indexer.matching.needs import PersonNeed, Told, build_needs
 from indexer.matching.needs_answered import answer_needs, build_need_queries
 from indexer.matching.note import Note, read_note
@@ -43,6 +45,7 @@ class Tools:
     clock: Callable[[], datetime]
     dead_links: Callable[[], frozenset[str]] = frozenset
     stale_days: int | None = None
+    isochrones: Isochrones | None = None
 
 
 class Matcher:
@@ -59,7 +62,7 @@ class Matcher:
         needs, warnings = build_needs(profile, told, note)
         wanted, unread = read_wanted(profile, note, tools.find_jobs)
         setting, commune = self._settle(profile, note)
-        job_setting = JobSetting(profile, commune, wanted)
+        job_setting = JobSetting(profile, commune, wanted, tuple(need.thematique for need in needs))
         asks = tools.jobs.asks(job_setting)
         needs = self._with_meaning(needs)
         queries = build_need_queries(setting, needs)
@@ -73,7 +76,7 @@ class Matcher:
         ]
         jobs, sectors = tools.jobs.prospects(job_setting, found)
         steps = build_steps(profile, answered, jobs)
-        alerts = (*warnings, *unread, *iter_warnings(profile, note, setting.travel, answered, wanted))
+        alerts = (*warnings, *unread, *iter_warnings(profile, note, setting.extent, answered, wanted))
         return Plan(
             lieu=commune,
             portee=setting.reached,
@@ -109,15 +112,14 @@ class Matcher:
         density = density_at(self._tools.communes, latitude, longitude)
         said = None if note.reach is None else _MOYENS.get(note.reach)
         travel = build_travel(profile.mobilite, density, said)
-        reached = travel.reached
+        extent = build_extent(travel, latitude, longitude, self._tools.isochrones)
         zones = frozenset({"france", "99100"}) if commune is None else self._tools.communes.zones_of(commune)
         person = build_person(profile, note)
         setting = Setting(
             profile=profile,
             person=person,
-            place=Place(latitude, longitude, reached.rayon_km, zones),
-            travel=travel,
-            reached=reached,
+            place=Place(latitude, longitude, extent.reached.rayon_km, zones),
+            extent=extent,
             ground=ground_of(commune),
             today=self._tools.clock().date(),
             wishes=build_wishes(profile, person),

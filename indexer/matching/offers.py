@@ -9,6 +9,7 @@ import orjson
 
 from indexer.engines.base import Hit, SearchHits, SearchQuery
 from indexer.geocode.communes import Communes
+from indexer.matching.answering import is_deduced, is_far_fetched
 from indexer.matching.asking import Setting
 from indexer.matching.conditions import read_conditions
 from indexer.matching.eligibility import is_eligible, is_meant_for, public_reserve
@@ -21,7 +22,10 @@ from indexer.search.reserves import build_reserves
 
 @dataclass(frozen=True)
 class Candidate:
-    """An offer that the person may have, and where it goes among the others: `doubts` first, then `rank`."""
+    """An offer that the person may have, and where it goes among the others: `doubts` first, then `rank`.
+
+    `doubts` are what stands against it (closed, asked by its text), then what is not sure (for others, deduced theme).
+    """
 
     reader: "OfferReader"
     asked: Asked
@@ -63,18 +67,32 @@ class OfferReader:
         if hits.by_meaning_only:
             return ()
         asked = self._setting.asked(query)
-        read = [self._candidate(asked, hit, rank) for rank, hit in enumerate(hits.hits)]
+        within = query.place == self._setting.place  # else what is farther is asked for
+        read = [self._candidate(asked, hit, rank, within) for rank, hit in enumerate(hits.hits)]
         kept = [candidate for candidate in read if candidate is not None]
         return tuple(_folded(sorted(kept, key=lambda one: (one.doubts, one.rank))))
 
-    def _candidate(self, asked: Asked, hit: Hit, rank: int) -> Candidate | None:
+    def _candidate(self, asked: Asked, hit: Hit, rank: int, within: bool) -> Candidate | None:
         if hit.id not in self._read:
             self._read[hit.id] = self._read_offer(hit)
         read = self._read[hit.id]
-        if read is None or (read.across_the_sea and hit.distance_km is not None):
+        if read is None or not self._is_reached(hit, read, within):
             return None
-        closed = _is_closed(hit, read.offre)
-        return Candidate(self, asked, hit, read, (int(closed) + int(read.against), int(not read.meant)), rank)
+        themes = [need.thematique for need in asked.query.needs]
+        if any(is_far_fetched(read.offre, theme) for theme in themes):
+            return None
+        closed = int(_is_closed(hit, read.offre)) + int(read.against)
+        unsure = int(not read.meant) + int(any(is_deduced(read.offre, theme) for theme in themes))
+        return Candidate(self, asked, hit, read, (closed, unsure), rank)
+
+    def _is_reached(self, hit: Hit, read: ReadOffer, within: bool) -> bool:
+        """What is remote always is; what is across the sea never."""
+        if hit.distance_km is None:
+            return True
+        if read.across_the_sea:
+            return False
+        point = read.offre["latitude"], read.offre["longitude"]
+        return not within or self._setting.extent.holds(*point, hit.distance_km)
 
     def _read_offer(self, hit: Hit) -> ReadOffer | None:
         """None for what is not eligible."""
@@ -104,7 +122,9 @@ class OfferReader:
             nom=offre["nom"],
             type_offre=offre["type_offre"],
             distance_km=distance,
-            duree_min=None if distance is None else self._setting.travel.duration_min(distance),
+            duree_min=None
+            if distance is None
+            else self._setting.extent.duration_min(offre["latitude"], offre["longitude"], distance),
             score=round(hit.score, 4),
             raisons=build_reasons(asked, hit, offre),
             reserves=tuple(dict.fromkeys(told)),

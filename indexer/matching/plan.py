@@ -185,13 +185,14 @@ class WantedJob:
 
 @dataclass(frozen=True, slots=True)
 class JobSetting:
-    """For whom, where, which jobs (the highest priority, then the surest first).
+    """For whom, where, which jobs (the highest priority, then the surest first), which needs (their thématiques).
 
-    `commune` is None for a point that is near none."""
+    `commune` is None for a point that is near none. `needs` are all those of the plan, read in words included."""
 
     profile: Profile
     commune: Commune | None
     wanted: tuple[WantedJob, ...]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,15 +72,16 @@ class Travel:
     @property
     def reached(self) -> Reached:
         """The means that goes farthest gives the circle."""
-        means = max(self.paces, key=lambda one: (self._km(one), one))
-        km = min(max(self._km(means), MIN_KM), MAX_KM)
+        means = max(self.paces, key=lambda one: (self.km(one), one))
+        km = min(max(self.km(means), MIN_KM), MAX_KM)
         return Reached(round(km, 1), means, self.minutes[means])
 
     def duration_min(self, km: float) -> int:
         """The quickest of the means, in minutes."""
         return min(pace.minutes(km) for pace in self.paces.values())
 
-    def _km(self, means: Moyen) -> float:
+    def km(self, means: Moyen) -> float:
+        """As the crow flies."""
         return self.paces[means].km(self.minutes[means])
 
 

@@ -11,12 +11,13 @@ from indexer.matching.plan import JobSetting
 from indexer.matching.sector_rules import is_open, load_sector_rules
 from indexer.metiers.service import Jobs
 from indexer.reference.shipped import rome_labels
+from indexer.schema.vocabulary import category_of
 
 MAX_SECTORS: Final = 3
 _CLOSE: Final = 6
 """Close jobs of each job of the project that open a domain: those after them are far from it."""
 
-_WORK: Final = ("trouver-un-emploi", "choisir-un-metier", "se-former", "preparer-sa-candidature")
+_WORK: Final = frozenset(("trouver-un-emploi", "choisir-un-metier", "se-former", "preparer-sa-candidature"))
 """Categories of need of a person who looks for work, and to whom domains are told without a project."""
 
 PROJECT, CLOSE, SKILLS, OPEN = 4, 3, 2, 1
@@ -87,8 +88,7 @@ def _toward(codes: Iterable[str], rank: int, reason: str) -> Iterator[Fit]:
 
 
 def _looks_for_work(setting: JobSetting) -> bool:
-    needs = (need for need in setting.profile.besoins if need.etat == "besoin" and need.thematique is not None)
-    return any((need.thematique or "").startswith(_WORK) for need in needs)
+    return any(category_of(theme) in _WORK for theme in setting.needs)
 
 
 def _read_sector(fit: Fit, market: Market, labels: Mapping[str, str]) -> Chosen | None:

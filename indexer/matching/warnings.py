@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from indexer.matching.extent import UNANSWERED, Extent
 from indexer.matching.note import MAX_PIECES, Note
 from indexer.matching.plan import PlanNeed, WantedJob
 from indexer.matching.profile import Profile
-from indexer.matching.reach import Travel
 
 _MEANS: Final = {
     "a-pied": "à pied", "velo": "à vélo", "transports-en-commun": "en transports en commun", "voiture": "en voiture",
@@ -14,7 +14,7 @@ _MEANS: Final = {
 
 
 def iter_warnings(
-    profile: Profile, note: Note, travel: Travel, needs: Sequence[PlanNeed], wanted: Sequence[WantedJob]
+    profile: Profile, note: Note, extent: Extent, needs: Sequence[PlanNeed], wanted: Sequence[WantedJob]
 ) -> Iterator[str]:
     """In plain French, what matters most first."""
     if note.urgency is not None:
@@ -22,17 +22,19 @@ def iter_warnings(
         yield f"{note.urgency.message} {numbers}"
     if not needs and not wanted:
         yield "Aucun besoin ni projet : ajoutez un besoin, un métier, ou quelques mots sur la situation."
+    if extent.unanswered and (needs or wanted):
+        yield UNANSWERED
     if needs and not any(need.offres for need in needs):
         yield "Aucune offre à portée ne répond à ces besoins : voyez les plus proches et celles à distance."
-    yield from _iter_of_journeys(profile, travel)
+    yield from _iter_of_journeys(profile, extent)
     if profile.age is not None and note.age is not None and profile.age != note.age:
         yield f"L'âge donné ({profile.age} ans) n'est pas celui de la note ({note.age} ans) : le premier a été retenu."
     if note.cut:
         yield f"La note est longue : ses {MAX_PIECES} premières phrases ont été lues."
 
 
-def _iter_of_journeys(profile: Profile, travel: Travel) -> Iterator[str]:
-    reached = travel.reached
+def _iter_of_journeys(profile: Profile, extent: Extent) -> Iterator[str]:
+    reached, travel = extent.reached, extent.travel
     how = f"{reached.duree_max_min} minutes {_MEANS[reached.moyen]}, environ {reached.rayon_km:.0f} km"
     if travel.supposed:
         yield f"Moyens de transport inconnus : nous avons supposé {how}."

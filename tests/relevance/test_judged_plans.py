@@ -1,77 +1,73 @@
-"""Plans of ten written profiles hold the needs that people judged there, none against a strength, in a sensible order.
+"""Plans of 32 written profiles, judged on the demonstration catalogue, stay as good as their recorded reference.
 
-All 17 judged needs were found when the profiles were written: a change that loses one must say why.
+After a change that helps: `maillage evaluate match --reference tests/relevance/reference-plans.json`.
 """
-
-import tomllib
-from typing import Any
 
 import pytest
 
 from indexer.commands.evaluate_catalogues import fill_from
-from indexer.evaluation.catalogue import JUDGED_ON, open_judged_catalogue
-from indexer.language.needs import load_need_reader
-from indexer.matching.build import build_matcher
-from indexer.matching.plan import Plan
-from indexer.matching.profile import Besoin, Lieu, Profile, Projet
-from indexer.metiers.service import Jobs
-from indexer.search import build_offer_search
-from tests.support.judged import RELEVANCE, real_settings
+from indexer.evaluation.catalogue import families_of, open_judged_catalogue
+from indexer.evaluation.figures import EVERYTHING, build_rows
+from indexer.evaluation.matching import open_judged_matcher
+from indexer.evaluation.plan_sets import load_plans
+from indexer.evaluation.planning import (
+    COVERAGE,
+    DANGER,
+    FOUND,
+    KEPT_OUT,
+    MEASURES,
+    ORDER,
+    PERMITTED,
+    PRECISION,
+    measure_plans,
+)
+from indexer.evaluation.scored import Run, read_run
+from tests.support.judged import RELEVANCE, SLIGHT, change_since_reference, has_fallen, real_settings
 
-PROFILES: list[dict[str, Any]] = tomllib.loads((RELEVANCE / "plans.toml").read_text("utf-8"))["profils"]
-LEAST_FOUND = 1.0
-
-Plans = dict[str, Plan]
+REFERENCE = "reference-plans.json"
+NEVER_LESS = (KEPT_OUT, PERMITTED, ORDER, DANGER)
 
 
 @pytest.fixture(scope="module")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> Plans:
-    folder = tmp_path_factory.mktemp("plans")
-    settings = real_settings(folder)
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    settings = real_settings(tmp_path_factory.mktemp("plans"))
     with open_judged_catalogue(settings, fill_from("demonstration", None)) as work:
-        jobs = Jobs(work.encoder, folder / "nulle-part")
-        needs = load_need_reader(work.encoder, settings.encoder_dir)
-        search = build_offer_search(work.engine, work.encoder, lambda: JUDGED_ON, needs, jobs.reader)
-        matcher = build_matcher(search, work.engine, work.encoder, jobs)
-        return {own["nom"]: matcher.match(build_profile(own)) for own in PROFILES}
+        families = families_of(work)
+        judged = load_plans(RELEVANCE / "plans" / "demonstration", families)
+        with open_judged_matcher(work, settings) as matcher:
+            return measure_plans(judged, matcher.match, families, {})
 
 
-def build_profile(own: dict[str, Any]) -> Profile:
-    strengths = tuple(Besoin(thematique=theme, etat="point-fort") for theme in own.get("points_forts", ()))
-    projects = (Projet(texte=own["projet"]),) if "projet" in own else ()
-    return Profile(lieu=Lieu(code_commune="90010"), texte=own["texte"], besoins=strengths, projets=projects)
+@pytest.mark.parametrize("measure", NEVER_LESS)
+def test_what_must_hold_for_everyone_holds(run: Run, measure: str) -> None:
+    assert [one.text for one in run.scored if one.values.get(measure, 1.0) < 1.0] == []
 
 
-def holds(plan: Plan, theme: str) -> bool:
-    return any(theme in (need.thematique, need.thematique.partition("--")[0]) for need in plan.besoins)
+@pytest.mark.parametrize("measure", [FOUND, COVERAGE])
+def test_no_profile_loses_a_need_or_its_honesty(run: Run, measure: str) -> None:
+    before = {one.key: one.values[measure] for one in read_run(RELEVANCE / REFERENCE, run.kind).scored}
+    assert [one.text for one in run.scored if one.values[measure] < before[one.key] - SLIGHT] == []
 
 
-def test_the_needs_that_were_judged_are_found(plans: Plans) -> None:
-    wanted = [(own["nom"], theme) for own in PROFILES for theme in own["besoins"]]
-    missed = [(name, theme) for name, theme in wanted if not holds(plans[name], theme)]
-    found = 1 - len(missed) / len(wanted)
-    assert found >= LEAST_FOUND, missed
+def test_right_offers_have_not_fallen_below_their_reference(run: Run) -> None:
+    before = read_run(RELEVANCE / REFERENCE, run.kind)
+    having = Run(run.kind, {}, tuple(one for one in run.scored if PRECISION in one.values))
+    names = {one.key for one in having.scored}
+    kept = Run(before.kind, {}, tuple(one for one in before.scored if one.key in names))
+    assert len(kept.scored) == len(having.scored) >= 28
+    difference = change_since_reference(having, REFERENCE, PRECISION)
+    print(f"{PRECISION} : {difference.mean:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}] depuis la référence")
+    assert not has_fallen(difference), "lisez « maillage evaluate match --compare » avant de toucher à la référence"
 
 
-def test_no_need_goes_against_a_strength(plans: Plans) -> None:
-    wrong = [
-        (own["nom"], theme) for own in PROFILES for theme in own.get("jamais", ()) if holds(plans[own["nom"]], theme)
-    ]
-    assert wrong == []
+def test_the_reference_is_of_the_profiles_judged_today(run: Run) -> None:
+    before = read_run(RELEVANCE / REFERENCE, run.kind)
+    assert {one.key for one in before.scored} == {one.key for one in run.scored}
+    assert len(run.scored) >= 28
 
 
-def test_steps_come_in_the_order_that_was_judged(plans: Plans) -> None:
-    for own in PROFILES:
-        titles = [step.titre for step in plans[own["nom"]].etapes]
-        for first, then in own.get("avant", ()):
-            assert first in titles, own["nom"]
-            assert then not in titles or titles.index(first) < titles.index(then), own["nom"]
-
-
-def test_no_need_is_silently_empty(plans: Plans) -> None:
-    for plan in plans.values():
-        assert all((need.sans_offre is None) == bool(need.offres) for need in plan.besoins)
-
-
-def test_distress_is_told_before_anything(plans: Plans) -> None:
-    assert all(plans[own["nom"]].urgence is not None for own in PROFILES if own.get("urgence"))
+def test_every_measure_is_asked_of_several_profiles(run: Run) -> None:
+    (row,) = build_rows(run, [()])
+    assert row.group == EVERYTHING
+    assert set(row.estimates) == set(MEASURES)
+    assert all(one.count >= 5 for one in row.estimates.values())

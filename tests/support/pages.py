@@ -22,9 +22,8 @@ from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.geocode.communes import load_communes
 from indexer.language.needs import NeedReader
-from indexer.matching.build import build_matcher
+from indexer.matching.build import build_full_matcher, open_around
 from indexer.matching.matcher import Matcher
-from indexer.metiers.service import Jobs
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
@@ -69,12 +68,13 @@ class PagesWorld:
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
         search = build_offer_search(self._engine, encoder, lambda: NOW, needs, dead_links=DeadLinks(self.catalogue))
+        settings = Settings(data_dir=folder)
         self.app = FastAPI()
         self.app.state.services = Services(
             self.catalogue,
-            Settings(data_dir=folder),
+            settings,
             search,
-            build_matcher(search, self._engine, encoder, Jobs(encoder, folder / "reference")),
+            build_full_matcher(search, self._engine, encoder, open_around(settings, encoder)),
             SourceList(self.catalogue),
             Suggester(load_communes(), StructureNames(self.catalogue)),
         )

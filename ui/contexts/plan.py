@@ -248,5 +248,5 @@ def _say_reach(reached: Reached) -> str:
     means = dict(MEANS).get(reached.moyen, reached.moyen).lower()  # type: ignore[call-overload]
     return (
         f"Nous avons cherché jusqu’à {reached.rayon_km:.0f} km, {means}, "
-        f"en {say_minutes(reached.duree_max_min)} au plus. C’est une estimation."
+        f"en {say_minutes(reached.duree_max_min)} au plus.{' C’est une estimation.' if reached.estimation else ''}"
     )

@@ -124,14 +124,17 @@ def _sort(query: SearchQuery) -> list[Body]:
     return [*keys, {"id": "asc"}]
 
 
-def nearest(vector: Vector, among: Clause, size: int) -> Body:
-    """The nearest by meaning: exact where the set is no larger than the walk, and rescored by the exact vectors."""
+def nearest(vector: Vector, among: Clause, size: int, walk: int = 100) -> Body:
+    """The nearest by meaning: exact where the set is no larger than the walk, and rescored by the exact vectors.
+
+    `walk` is how many neighbours are looked at, at least.
+    """
     return {
         "knn": {
             "field": "vector",
             "query_vector": vector.tolist(),
             "k": size,
-            "num_candidates": min(MOST_NEIGHBOURS, max(2 * size, 100)),
+            "num_candidates": min(MOST_NEIGHBOURS, max(2 * size, walk)),
             "filter": among,
             "rescore_vector": {"oversample": 2.0},
         },

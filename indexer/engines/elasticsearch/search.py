@@ -27,6 +27,9 @@ from indexer.engines.elasticsearch.window import NO_WINDOW, Window, build_window
 from indexer.engines.elasticsearch.writing import read_body
 from indexer.engines.shared import NEAREST_BY_MEANING, NEVER
 
+_LONG_WALK = 1000
+"""Neighbours looked at when meaning alone chooses: many offers say the same, and a short walk misses half of them."""
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -80,7 +83,7 @@ def _nearest(reader: Reader, query: SearchQuery, chosen: Selection) -> Body:
     """The clause of the nearest by meaning, if there is a vector to say."""
     if query.vector is None:
         return NOTHING
-    hits = read_found(reader.hits(nearest(query.vector, chosen.base, NEAREST_BY_MEANING)))
+    hits = read_found(reader.hits(nearest(query.vector, chosen.base, NEAREST_BY_MEANING, _LONG_WALK)))
     return among_keys([offer.key for offer in hits]) if hits else NOTHING
 
 

@@ -21,7 +21,7 @@ def test_the_real_catalogue_asks_for_its_folder(tmp_path: Path) -> None:
         find_lille(tmp_path)
 
 
-@pytest.mark.parametrize("command", ["understanding", "search"])
+@pytest.mark.parametrize("command", ["understanding", "search", "match", "--match"])
 def test_a_comparison_with_no_measure_is_refused_at_once(tmp_path: Path, command: str) -> None:
     result = CliRunner().invoke(app, [command, "--compare", str(tmp_path / "absente.json")])
     assert isinstance(result.exception, EvaluationError)

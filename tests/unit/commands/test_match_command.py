@@ -56,6 +56,12 @@ def test_a_machine_reads_the_plan_of_the_api(run: Any) -> None:
     assert [need["thematique"] for need in plan["besoins"]] == [PROFILE["besoins"][0]["thematique"]]  # type: ignore[index]
 
 
+def test_the_job_of_the_project_has_what_leads_there_as_in_the_api(run: Any) -> None:
+    by_car = {"mobilite": {"moyens": ["voiture"], "duree_max_min": 60}, "projets": [{"code_rome": "G1602"}]}
+    (job,) = json.loads(run(PROFILE | by_car, "--json").stdout)["metiers"]
+    assert [one["offre"]["nom"] for one in job["formations"]] == ["Formation de cuisinier"]
+
+
 def test_a_person_reads_steps_needs_and_what_was_not_understood(run: Any) -> None:
     done = run(PROFILE)
     assert done.exit_code == 0

@@ -1,5 +1,6 @@
 """The jobs and the sectors of a plan, on small tables."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from tests.support.labour_tables import LEVELS, load_labour
 def setting(*codes: str, commune: str | None = "90010", **said: Any) -> JobSetting:
     profile = read_profile({"lieu": {"code_commune": commune or "90010"}} | said)
     wanted = tuple(WantedJob(code, rome_labels()[code], "explicite", "haute") for code in codes)
-    return JobSetting(profile, None if commune is None else load_communes().get(commune), wanted)
+    needs = tuple(need.thematique for need in profile.besoins if need.thematique is not None)
+    return JobSetting(profile, None if commune is None else load_communes().get(commune), wanted, needs)
 
 
 def matcher(folder: Path, without: tuple[str, ...] = (), **changed: str) -> JobMatcher:
@@ -93,6 +95,12 @@ def test_who_looks_for_work_without_a_project_is_told_only_domains_with_an_offer
     asked = setting(besoins=[{"thematique": "trouver-un-emploi"}])
     assert sectors_of(planner, asked) == []
     assert sorted(sectors_of(planner, asked, offers=True)) == ["G16", "G18", "N41"]
+
+
+def test_work_read_in_words_tells_domains_as_a_given_need_does(tmp_path: Path) -> None:
+    planner = matcher(tmp_path)
+    read = replace(setting(texte="Je veux travailler."), needs=("choisir-un-metier--decouvrir-un-metier",))
+    assert sorted(sectors_of(planner, read, offers=True)) == ["G16", "G18", "N41"]
 
 
 def test_who_speaks_of_no_work_is_told_no_domain(tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""What answers a need truly: thématiques given by the source, and offers of a type that can."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from indexer.matching.answering import is_far_fetched, types_for
+from indexer.matching.build import Around, build_full_matcher
+from indexer.matching.plan import Plan
+from indexer.matching.reading import read_profile
+from indexer.metiers.service import Jobs
+from indexer.predictions import ThemePredictor
+from indexer.rebuild import Indexing
+from indexer.schema.vocabulary import thematiques
+from indexer.search import build_offer_search
+from tests.support.indexing import BELFORT, TODAY, fill, open_world
+from tests.support.labour_tables import load_labour
+from tests.support.small_feeds import NOON, offer, structure
+from tests.unit.matching.random_worlds import WordReader
+
+FOOD, FRENCH = "equipement-et-alimentation--alimentation", "lecture-ecriture-calcul--maitriser-le-francais"
+WORK = "choisir-un-metier--decouvrir-un-metier-ou-un-secteur-dactivite"
+NAMES = tuple(value for value, term in thematiques().items() if term.parent is not None)
+DEDUCED = {"Cuisine d'une clinique": FOOD, "Frigo du quartier": FOOD, "CAP cuisine": FOOD, "Cours du soir": FRENCH}
+
+Match = Callable[..., Plan]
+
+
+class NameReader:
+    """Deduces what each name is told to be for."""
+
+    names = NAMES
+
+    def read_many(self, texts: Any, vectors: Any) -> Any:
+        rows = np.zeros((len(texts), len(NAMES) + 1), np.float32)
+        for row, text in enumerate(texts):
+            theme = DEDUCED.get(text)
+            rows[row, len(NAMES) if theme is None else NAMES.index(theme)] = 0.9
+        return rows
+
+
+def records() -> list[Any]:
+    """The given one is the farthest, so that nearness alone would put it last."""
+    far = BELFORT | {"latitude": 47.66}
+    return [
+        structure(1),
+        offer(1, nom="Épicerie solidaire", thematiques=(FOOD,), **far),
+        offer(2, nom="Frigo du quartier", **BELFORT),
+        offer(3, nom="Cuisine d'une clinique", type_offre="immersion", metiers=("G1602",), **BELFORT),
+        offer(4, nom="CAP cuisine", type_offre="formation", metiers=("G1602",), **BELFORT),
+        offer(5, nom="Cours du soir", type_offre="formation", **BELFORT),
+        offer(6, nom="Stage au restaurant", type_offre="immersion", thematiques=(WORK, FOOD), **BELFORT),
+    ]
+
+
+@pytest.fixture(scope="module")
+def match(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Match]:
+    folder = tmp_path_factory.mktemp("answers")
+    labour = load_labour(folder)
+    with open_world(folder) as opened:
+        predictor = ThemePredictor(NameReader, lambda: "test", opened.cache)
+        work = Indexing(opened.catalogue, opened.engine, opened.encoder, opened.cache, TODAY, predictor)
+        fill(work, records())
+        search = build_offer_search(work.engine, work.encoder, lambda: NOON, WordReader())
+        around = Around(Jobs(work.encoder, folder / "ref"), labour)
+        matcher = build_full_matcher(search, work.engine, work.encoder, around)
+        yield lambda **said: matcher.match(read_profile({"lieu": {"code_commune": "90010"}} | said))
+
+
+def names_for(match: Match, theme: str) -> list[str]:
+    (need,) = match(besoins=[{"thematique": theme}], par_besoin=5).besoins
+    return [shown.nom for shown in need.offres]
+
+
+def test_a_given_thematique_goes_before_a_deduced_one_that_is_nearer(match: Match) -> None:
+    assert names_for(match, FOOD) == ["Épicerie solidaire", "Frigo du quartier"]
+
+
+def test_days_in_a_company_answer_a_need_of_work_only(match: Match) -> None:
+    assert names_for(match, WORK) == ["Stage au restaurant"]
+
+
+def test_a_course_of_which_we_suppose_the_theme_answers_what_is_learnt(match: Match) -> None:
+    assert names_for(match, FRENCH) == ["Cours du soir"]
+
+
+def test_the_same_offers_lead_to_the_job(match: Match) -> None:
+    (job,) = match(projets=[{"code_rome": "G1602"}]).metiers
+    assert [shown.nom for shown in (*job.immersions, *job.formations)] == ["Cuisine d'une clinique", "CAP cuisine"]
+    assert job.tension is not None
+
+
+def test_a_note_that_speaks_of_work_and_names_no_job_tells_where_people_are_hired(match: Match) -> None:
+    (sector,) = match(texte="Je voudrais un cv pour trouver du travail.").secteurs_porteurs
+    assert (sector.domaine, [shown.nom for shown in sector.immersions]) == ("G16", ["Cuisine d'une clinique"])
+    assert match(texte="Il me faut un logement, mon loyer est cher.").secteurs_porteurs == ()
+
+
+def test_a_course_that_its_source_says_is_for_the_need_is_kept() -> None:
+    said = {"type_offre": "formation", "thematiques": [FOOD]}
+    assert not is_far_fetched(said, FOOD)
+    assert not is_far_fetched(said, "equipement-et-alimentation")
+    assert is_far_fetched(said | {"thematiques": None}, FOOD)
+
+
+@pytest.mark.parametrize("theme", ["sante", FOOD, FRENCH])
+def test_every_type_but_immersions_may_answer_a_need_that_is_not_of_work(theme: str) -> None:
+    assert types_for(theme) == frozenset(("service", "atelier", "formation"))
