@@ -48,6 +48,14 @@ def documented(
     return {"response_model": None, "summary": summary, "responses": answers, "openapi_extra": extra}
 
 
+def documented_post(summary: str, model: type[BaseModel], description: str, *, body: Any, example: Any) -> Documented:
+    """A route that takes a JSON object: `body` is its schema and its example, `example` that of the answer."""
+    told = documented(summary, model, description, example=example, problems={413: "Le corps est trop long."})
+    del told["responses"][304]
+    request = {"required": True, "content": {"application/json": body}}
+    return {**told, "openapi_extra": told["openapi_extra"] | {"requestBody": request}}
+
+
 def documented_state(
     summary: str, model: type[BaseModel], description: str, *, unready: str | None = None
 ) -> Documented:

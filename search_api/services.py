@@ -18,7 +18,7 @@ from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
 from indexer.labour.service import Labour
 from indexer.language.needs import NeedReader, load_need_reader
-from indexer.matching.build import build_full_matcher, open_around
+from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
@@ -95,7 +95,7 @@ def open_services(
         suggest=Suggester(load_communes(), names or StructureNames(catalogue)),
         metiers=around.metiers,
         labour=around.labour,
-        matcher=build_full_matcher(search, engine, chosen, around),
+        matcher=build_matcher(search, engine, chosen, around),
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
     )

@@ -14,7 +14,7 @@ from indexer.engines.factory import build_engine
 from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
 from indexer.language.needs import load_need_reader
-from indexer.matching.build import build_full_matcher, open_around
+from indexer.matching.build import build_matcher, open_around
 from indexer.matching.diagnostic_usager import convert_diagnostic, is_diagnostic_usager
 from indexer.matching.diagnostic_usager.by_words import words_reader
 from indexer.matching.matcher import Matcher
@@ -84,7 +84,7 @@ def _open() -> tuple[Matcher, Callable[[str], Sequence[str]]]:
     around = open_around(settings, encoder)
     needs = load_need_reader(encoder, settings.encoder_dir)
     search = build_offer_search(engine, encoder, needs=needs, jobs=around.metiers.reader)
-    return build_full_matcher(search, engine, encoder, around), words_reader(search.understander)
+    return build_matcher(search, engine, encoder, around), words_reader(search.understander)
 
 
 def _read(body: dict[str, Any], read_words: Callable[[str], Sequence[str]], path: Path) -> Profile:

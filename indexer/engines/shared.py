@@ -2,9 +2,12 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+
+from indexer.errors import EngineError
 
 SATURATION = 1.2
 """k1 of BM25 (Robertson and Zaragoza 2009, 3.3): a weighted frequency f counts f / (k1 + f), in 0–1."""
@@ -28,6 +31,13 @@ FIRST_DAY, LAST_DAY = -(2**31), 2**31 - 1
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _NAME = re.compile(r"offres-(\d{1,4})-(\d{8})-(\d{1,6})", re.ASCII)
+
+
+def version_before(history: Sequence[str]) -> str:
+    """What a rollback returns to: `history` has the live version first. EngineError when there is none before it."""
+    if len(history) < 2:
+        raise EngineError("Aucune version précédente de l'index n'est conservée : rien à rétablir.")
+    return history[1]
 
 
 def day_number(day: date) -> int:

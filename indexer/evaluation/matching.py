@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer.demonstration.travail import load_example_labour
 from indexer.evaluation.catalogue import JUDGED_ON
 from indexer.language.needs import load_need_reader
-from indexer.matching.build import build_full_matcher, open_around
+from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
 from indexer.rebuild import Indexing
 from indexer.search import build_offer_search
@@ -24,4 +24,4 @@ def open_judged_matcher(work: Indexing, settings: Settings) -> Iterator[Matcher]
         around = open_around(own, work.encoder)
         needs = load_need_reader(work.encoder, settings.encoder_dir)
         search = build_offer_search(work.engine, work.encoder, lambda: JUDGED_ON, needs, around.metiers.reader)
-        yield build_full_matcher(search, work.engine, work.encoder, around)
+        yield build_matcher(search, work.engine, work.encoder, around)

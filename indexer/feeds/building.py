@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from indexer.feeds.detection import json_syntax
 from indexer.feeds.json_records import iter_json, iter_ndjson
 from indexer.geocode.clocks import MAINLAND_ZONE
 from indexer.normalise.folding import unaccent
+from indexer.schema import Kind
 
 EMPTY: Final[tuple[Any, ...]] = (None, "", [], {}, ())
 HORIZON: Final = timedelta(days=400)
@@ -53,6 +54,33 @@ def paragraphs(*texts: Any) -> str:
 def iter_objects(file: FeedFile) -> Iterator[Row]:
     """The objects of a JSON file, whether a list, a wrapped list or one a line."""
     return iter_ndjson(file) if json_syntax(file) == "ndjson" else iter_json(file)
+
+
+def iter_with_organisations(
+    file: FeedFile,
+    source: str,
+    name_of: Callable[[Mapping[str, Any], str], str],
+    prefix: str,
+    build: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+) -> Iterator[Row]:
+    """Objects that name their organisation without describing it: each organisation once, then what it offers.
+
+    `name_of` is given the fields and the producer, who is `source` when nobody declared one. Without a name no
+    structure is made.
+    """
+    producer = file.options.producer or source
+    known: set[str] = set()
+    for row in iter_objects(file):
+        if row.refusal is not None:
+            yield row
+            continue
+        name = name_of(row.fields, producer)
+        structure_id = f"{prefix}-{slug(name)[:80]}"
+        if name and structure_id not in known:
+            known.add(structure_id)
+            yield Row(row.number, {"id": structure_id, "nom": name, "source": producer}, kind=Kind.STRUCTURE)
+        fields = {**build(row.fields), "structure_id": structure_id, "source": producer}
+        yield Row(row.number, given(fields), kind=Kind.OFFER)
 
 
 def today_of(options: FeedOptions) -> date:

@@ -14,7 +14,7 @@ import httpx
 import orjson
 
 from indexer.errors import FeedError
-from indexer.feeds.download import shown_address
+from indexer.feeds.download import asked_seconds, shown_address
 
 TABLES: Final = ("structures", "services")
 PAGE_SIZE: Final = 1_000
@@ -129,8 +129,8 @@ def _refuse(response: httpx.Response, name: str) -> None:
 
 def _asked_wait(response: httpx.Response, default: float) -> float:
     """Seconds of `Retry-After`, bounded; its date form is not worth a clock."""
-    asked = response.headers.get("retry-after", "")
-    return min(MAX_WAIT, float(asked)) if asked.isdigit() else default
+    asked = asked_seconds(response)
+    return default if asked is None else min(MAX_WAIT, asked)
 
 
 def _write_once(row: Any, seen: set[str], into: IO[bytes]) -> None:

@@ -25,6 +25,12 @@ def shown_address(url: str) -> str:
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
 
 
+def asked_seconds(response: httpx.Response) -> float | None:
+    """Seconds of a `Retry-After` written as a number (RFC 9110, 10.2.3); None without one."""
+    text = response.headers.get("Retry-After", "").strip()
+    return float(text) if text.isdecimal() and len(text) < 9 else None
+
+
 def fetch_to_file(url: str, limit: int, client: httpx.Client | None = None) -> IO[bytes]:
     """The body of `url`, on disk, at its beginning. FeedError for any failure, or beyond `limit` bytes."""
     name = shown_address(url)

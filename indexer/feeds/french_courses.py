@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from indexer.feeds.base import FeedFile, Row
-from indexer.feeds.building import given, iter_objects, paragraphs, slug, stable_id, text_of
+from indexer.feeds.building import given, iter_with_organisations, paragraphs, stable_id, text_of
 from indexer.feeds.french_dates import parse_french_days
-from indexer.schema import Kind
 
 SOURCE: Final = "formations-fle"
 _PLACE = re.compile(r"^Lieux et horaires\s*(?P<address>.*?)\s*(?P<code>\d{5}) - (?P<rest>.*)$", re.DOTALL)
@@ -20,19 +19,11 @@ _HEADINGS: Final = {"objectif": "Objectif de la formation", "public": "Public at
 
 def iter_french_courses(file: FeedFile) -> Iterator[Row]:
     """Organisations (each once) and courses."""
-    producer = file.options.producer or SOURCE
-    known: set[str] = set()
-    for row in iter_objects(file):
-        if row.refusal is not None:
-            yield row
-            continue
-        name = text_of(row.fields.get("structure"))
-        structure_id = f"structure-{slug(name)[:80]}"
-        if name and structure_id not in known:
-            known.add(structure_id)
-            yield Row(row.number, {"id": structure_id, "nom": name, "source": producer}, kind=Kind.STRUCTURE)
-        fields = {**build_course(row.fields), "structure_id": structure_id, "source": producer}
-        yield Row(row.number, given(fields), kind=Kind.OFFER)
+    return iter_with_organisations(file, SOURCE, _organisation, "structure", build_course)
+
+
+def _organisation(course: Mapping[str, Any], _producer: str) -> str:
+    return text_of(course.get("structure"))
 
 
 def build_course(course: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from indexer.feeds.base import FeedFile, Row
-from indexer.feeds.building import given, iter_objects, paragraphs, slug, text_of
+from indexer.feeds.building import iter_with_organisations, paragraphs, slug, text_of
 from indexer.geocode.communes import load_communes
-from indexer.schema import Kind
 
 SOURCE: Final = "mes-aides"
 _NEEDS: Final = {
@@ -40,19 +39,11 @@ _CITY = re.compile(r"(?P<name>.+) \((?P<code>\d{5})\)$")
 
 def iter_local_aids(file: FeedFile) -> Iterator[Row]:
     """Organisations (each once) and aids."""
-    producer = file.options.producer or SOURCE
-    known: set[str] = set()
-    for row in iter_objects(file):
-        if row.refusal is not None:
-            yield row
-            continue
-        organisation = text_of(row.fields.get("organisme")) or producer
-        structure_id = f"organisme-{slug(organisation)[:80]}"
-        if structure_id not in known:
-            known.add(structure_id)
-            yield Row(row.number, {"id": structure_id, "nom": organisation, "source": producer}, kind=Kind.STRUCTURE)
-        fields = {**build_aid(row.fields), "structure_id": structure_id, "source": producer}
-        yield Row(row.number, given(fields), kind=Kind.OFFER)
+    return iter_with_organisations(file, SOURCE, _organisation, "organisme", build_aid)
+
+
+def _organisation(aid: Mapping[str, Any], producer: str) -> str:
+    return text_of(aid.get("organisme")) or producer
 
 
 def build_aid(aid: Mapping[str, Any]) -> dict[str, Any]:

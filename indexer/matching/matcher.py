@@ -10,13 +10,13 @@ from typing import Final
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import Place, SearchEngine, SearchHits, Vector
 from indexer.geocode.communes import Commune, Communes
-from indexer.matching.asking import Setting, build_wishes, job_query
+from indexer.matching.asking import Setting, build_wishes, job_query, need_query
 from indexer.matching.eligibility import build_person
 from indexer.matching.extent import build_extent
 from indexer.matching.islands import ground_of
 from indexer.matching.isochrones import Isochrones
 from indexer.matching.needs import PersonNeed, Told, build_needs
-from indexer.matching.needs_answered import answer_needs, build_need_queries
+from indexer.matching.needs_answered import answer_needs
 from indexer.matching.note import Note, read_note
 from indexer.matching.offers import OfferReader
 from indexer.matching.plan import JobPlanner, JobSetting, Plan, Step
@@ -65,11 +65,11 @@ class Matcher:
         job_setting = JobSetting(profile, commune, wanted, tuple(need.thematique for need in needs))
         asks = tools.jobs.asks(job_setting)
         needs = self._with_meaning(needs)
-        queries = build_need_queries(setting, needs)
+        queries = [need_query(setting, need) for need in needs]
         job_queries = [job_query(setting, ask) for ask in asks]
         hits = tools.engine.search_many([*queries, *job_queries])
         reader = OfferReader(setting, tools.communes, tools.dead_links())
-        answered = answer_needs(setting, reader, tools.engine, needs, hits[: len(queries)])
+        answered = answer_needs(setting, reader, tools.engine, needs, queries, hits[: len(queries)])
         found = [
             tuple(one.offer for one in reader.candidates(query, own)[: ask.size])
             for ask, query, own in zip(asks, job_queries, hits[len(queries) :], strict=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.engines.base import SearchEngine, SearchHits, SearchQuery
-from indexer.matching.asking import Setting, far_query, need_query, open_query
+from indexer.matching.asking import Setting, far_query, open_query
 from indexer.matching.needs import PersonNeed
 from indexer.matching.offers import Candidate, OfferReader
 from indexer.matching.plan import NoOffer, PlanNeed, PlanOffer
@@ -23,19 +23,15 @@ class Found:
     far: tuple[Candidate, ...] = ()
 
 
-def build_need_queries(setting: Setting, needs: Sequence[PersonNeed]) -> list[SearchQuery]:
-    return [need_query(setting, need) for need in needs]
-
-
 def answer_needs(
     setting: Setting,
     reader: OfferReader,
     engine: SearchEngine,
     needs: Sequence[PersonNeed],
+    queries: Sequence[SearchQuery],
     first: Sequence[SearchHits],
 ) -> tuple[PlanNeed, ...]:
-    """`first` are the hits of `build_need_queries`; what they leave short is asked again, all at once."""
-    queries = build_need_queries(setting, needs)
+    """`queries` and their hits, `first`, one a need; what they leave short is asked again, all at once."""
     found = [_found(setting, reader.candidates(q, hits)) for q, hits in zip(queries, first, strict=True)]
     found = _completed(setting, reader, engine, queries, found, first)
     shown = spread_offers([one.reached for one in found], setting.profile.par_besoin)

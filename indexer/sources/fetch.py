@@ -11,7 +11,7 @@ from typing import IO, Final
 import httpx
 
 from indexer.errors import FeedError
-from indexer.feeds.download import shown_address
+from indexer.feeds.download import asked_seconds, shown_address
 from indexer.sources.model import Access
 
 AGENT: Final = "Maillage/0.1 (catalogue de l-insertion, collecte des sources)"
@@ -140,9 +140,10 @@ class Fetcher:
 
     def _asked_wait(self, response: httpx.Response) -> float | None:
         """Seconds of `Retry-After`, a number or a date (RFC 9110, 10.2.3)."""
-        text = response.headers.get("Retry-After", "").strip()
-        if text.isdecimal() and len(text) < 9:
-            return float(text)
+        seconds = asked_seconds(response)
+        if seconds is not None:
+            return seconds
+        text = response.headers.get("Retry-After", "")
         try:
             return max(0.0, (parsedate_to_datetime(text) - self.waits.now()).total_seconds()) if text else None
         except (ValueError, TypeError):

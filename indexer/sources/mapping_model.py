@@ -1,11 +1,11 @@
 """The mapping of a source, as its TOML declares it: how a row of any table makes structures and offers."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from indexer.closest import closest
 from indexer.schema import Kind, Offer, Structure
 from indexer.sources.forms import FORMS
 from indexer.sources.templates import columns_of, parse_template
@@ -122,6 +122,6 @@ class RecordMapping(Strict):
 def _refuse_unknown(rules: dict[str, Rule], known: Any) -> None:
     for name in rules:
         if name not in known:
-            close = get_close_matches(name, known, 1)
-            hint = f" Vouliez-vous dire « {close[0]} » ?" if close else f" Champs connus : {', '.join(known)}."
+            near = closest(name, known)
+            hint = f" Vouliez-vous dire « {near} » ?" if near else f" Champs connus : {', '.join(known)}."
             raise ValueError(f"champ inconnu : « {name} ».{hint}")

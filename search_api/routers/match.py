@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from indexer.matching.profile import Profile
 from indexer.matching.reading import ProfileError, profile_schema, read_profile
 from search_api.answers import VOCABULARY, answer_json, answer_state
-from search_api.documented import Documented, documented
+from search_api.documented import documented, documented_post
 from search_api.json_body import read_object
 from search_api.metrics import metrics_of
 from search_api.parameters import BadParametersError, ParameterError, read_parameters
@@ -21,33 +21,25 @@ from search_api.services import services_of
 router = APIRouter(tags=["Construire un plan"])
 
 _BODY = {
-    "required": True,
-    "content": {
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "required": ["lieu"],
-                "description": "Le profil : son schéma JSON est en `/v1/profiles/schema`. Seul le lieu est demandé.",
-            },
-            "example": example_profile(),
-        }
+    "schema": {
+        "type": "object",
+        "required": ["lieu"],
+        "description": "Le profil : son schéma JSON est en `/v1/profiles/schema`. Seul le lieu est demandé.",
     },
+    "example": example_profile(),
 }
 
 
-def _described() -> Documented:
-    told = documented(
+@router.post(
+    "/v1/match",
+    **documented_post(
         "Construire un plan local",
         MatchResponse,
         "Le plan : offres par besoin, métiers, étapes, droits, et ce qui n'a pas de réponse à portée.",
+        body=_BODY,
         example=example_plan(),
-        problems={413: "Le corps est trop long."},
-    )
-    del told["responses"][304]
-    return {**told, "openapi_extra": told["openapi_extra"] | {"requestBody": _BODY}}
-
-
-@router.post("/v1/match", **_described())
+    ),
+)
 async def match(request: Request) -> Response:
     """D'un diagnostic à un plan, pour l'endroit où vit la personne. Le profil n'est ni gardé ni noté."""
     read_parameters(request.scope["query_string"], ())

@@ -10,50 +10,42 @@ from indexer.geocode.communes import load_communes
 from indexer.matching.diagnostic_usager import convert_diagnostic
 from indexer.matching.diagnostic_usager.by_words import words_reader
 from search_api.answers import answer_state
-from search_api.documented import Documented, documented
+from search_api.documented import documented_post
 from search_api.json_body import read_object
 from search_api.parameters import read_parameters
 from search_api.schemas.profiles import ConvertedProfile, example_converted, example_diagnostic
 from search_api.services import services_of
 
 _BODY = {
-    "required": True,
-    "content": {
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "description": "Le diagnostic, ou `{diagnostic, lieu}`. Toute partie peut manquer ou être nulle.",
-                "properties": {
-                    "diagnostic": {"type": "object", "description": "Le diagnostic, quand `lieu` est donné à côté."},
-                    "lieu": {"type": "object", "description": "Comme dans le profil ; remplace celui du diagnostic."},
-                    "besoinsParDiagnostic": {"type": "array", "description": "Projets, et besoins de chacun."},
-                    "thematiqueContrainte": {"type": "object", "description": "Contraintes, situations, objectifs."},
-                    "pouvoirAgir": {"type": "object", "description": "Confiance et accompagnement."},
-                    "autonomieNumerique": {"type": "object", "description": "Aisance avec le numérique."},
-                    "extra": {"type": "object", "description": "Trajet accepté, niveau de français, situation."},
-                },
-            },
-            "example": example_diagnostic(),
-        }
+    "schema": {
+        "type": "object",
+        "description": "Le diagnostic, ou `{diagnostic, lieu}`. Toute partie peut manquer ou être nulle.",
+        "properties": {
+            "diagnostic": {"type": "object", "description": "Le diagnostic, quand `lieu` est donné à côté."},
+            "lieu": {"type": "object", "description": "Comme dans le profil ; remplace celui du diagnostic."},
+            "besoinsParDiagnostic": {"type": "array", "description": "Projets, et besoins de chacun."},
+            "thematiqueContrainte": {"type": "object", "description": "Contraintes, situations, objectifs."},
+            "pouvoirAgir": {"type": "object", "description": "Confiance et accompagnement."},
+            "autonomieNumerique": {"type": "object", "description": "Aisance avec le numérique."},
+            "extra": {"type": "object", "description": "Trajet accepté, niveau de français, situation."},
+        },
     },
+    "example": example_diagnostic(),
 }
 
 router = APIRouter(tags=["Construire un plan"])
 
 
-def _described() -> Documented:
-    told = documented(
+@router.post(
+    "/v1/profiles/diagnostic-usager",
+    **documented_post(
         "Lire un diagnostic usager de France Travail",
         ConvertedProfile,
         "Le profil neutre. `non_compris` dit, champ par champ, ce qui n'a pas été compris ou repris.",
+        body=_BODY,
         example=example_converted(),
-        problems={413: "Le corps est trop long."},
-    )
-    del told["responses"][304]
-    return {**told, "openapi_extra": told["openapi_extra"] | {"requestBody": _BODY}}
-
-
-@router.post("/v1/profiles/diagnostic-usager", **_described())
+    ),
+)
 async def convert(request: Request) -> Response:
     """Le profil que `POST /v1/match` prend tel quel. Rien n'est gardé ni noté."""
     read_parameters(request.scope["query_string"], ())

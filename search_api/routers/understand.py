@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from indexer.understanding.words import MAX_CHARACTERS
 from search_api.answers import answer_state
-from search_api.documented import Documented, documented
+from search_api.documented import documented_post
 from search_api.json_body import read_object
 from search_api.metrics import metrics_of
 from search_api.parameters import BadParametersError, ParameterError, read_parameters
@@ -18,41 +18,33 @@ from search_api.services import services_of
 from search_api.understood_body import build_understood
 
 _BODY = {
-    "required": True,
-    "content": {
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "required": ["texte"],
-                "additionalProperties": False,
-                "properties": {
-                    "texte": {
-                        "type": "string",
-                        "description": f"Ce que dit la personne. Les {MAX_CHARACTERS} premiers caractères sont lus.",
-                    }
-                },
-            },
-            "example": {"texte": "j'ai 17 ans, je veux passer le permis pas cher à Belfort"},
-        }
+    "schema": {
+        "type": "object",
+        "required": ["texte"],
+        "additionalProperties": False,
+        "properties": {
+            "texte": {
+                "type": "string",
+                "description": f"Ce que dit la personne. Les {MAX_CHARACTERS} premiers caractères sont lus.",
+            }
+        },
     },
+    "example": {"texte": "j'ai 17 ans, je veux passer le permis pas cher à Belfort"},
 }
 
 router = APIRouter(tags=["Comprendre"])
 
 
-def _described() -> Documented:
-    told = documented(
+@router.post(
+    "/v1/understand",
+    **documented_post(
         "Comprendre un besoin",
         UnderstandResponse,
         "Ce qui est compris ; des listes vides quand le texte ne dit rien.",
+        body=_BODY,
         example=example_understood(),
-        problems={413: "Le corps est trop long."},
-    )
-    del told["responses"][304]
-    return {**told, "openapi_extra": told["openapi_extra"] | {"requestBody": _BODY}}
-
-
-@router.post("/v1/understand", **_described())
+    ),
+)
 async def understand(request: Request) -> Response:
     """Besoins, métiers, publics, lieu, contraintes, langue, urgence. Le texte n'est ni gardé ni noté."""
     read_parameters(request.scope["query_string"], ())

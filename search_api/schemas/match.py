@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from indexer.matching.profile import Moyen, Priorite
 from search_api.schemas.records import CLOSED, Offer_
-from search_api.schemas.search import Place
+from search_api.schemas.search import Place, example_place
 from search_api.schemas.understood import Urgency
 
 Origine = Annotated[
@@ -201,14 +201,7 @@ def example_profile() -> dict[str, Any]:
 def example_plan() -> dict[str, Any]:
     """The frame of an answer, without its offers."""
     return {
-        "lieu": {
-            "code_commune": "90010",
-            "nom": "Belfort",
-            "codes_postaux": ["90000"],
-            "departement": "90",
-            "latitude": 47.6397,
-            "longitude": 6.8638,
-        },
+        "lieu": example_place(),
         "portee": {"rayon_km": 9.3, "moyen": "transports-en-commun", "duree_max_min": 45, "estimation": True},
         "besoins": [
             {

@@ -167,6 +167,18 @@ class GoneModel(ProblemModel):
     alternatives: list[Item]
 
 
+def example_place() -> dict[str, Any]:
+    """Where the searches and plans of the documentation are made."""
+    return {
+        "code_commune": "90010",
+        "nom": "Belfort",
+        "codes_postaux": ["90000"],
+        "departement": "90",
+        "latitude": 47.6397,
+        "longitude": 6.8638,
+    }
+
+
 def example_search() -> dict[str, Any]:
     """The frame of an answer, without its offers."""
     return {
@@ -189,14 +201,7 @@ def example_search() -> dict[str, Any]:
         "par_sens": False,
         "besoins": [{"valeur": "mobilite--preparer-un-permis", "label": "Passer le permis"}],
         "compris": example_understood(),
-        "lieu": {
-            "code_commune": "90010",
-            "nom": "Belfort",
-            "codes_postaux": ["90000"],
-            "departement": "90",
-            "latitude": 47.6397,
-            "longitude": 6.8638,
-        },
+        "lieu": example_place(),
         "version": "20260302-1",
         "duree_ms": 3.2,
     }

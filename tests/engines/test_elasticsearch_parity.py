@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import cycle
-from pathlib import Path
 from statistics import fmean
 
 import pytest
@@ -26,9 +25,8 @@ from indexer.rebuild import Indexing
 from indexer.report import ImportReport
 from indexer.search import OfferSearch, SearchRequest
 from indexer.search.answer import SearchAnswer
-from tests.support.judged import RELEVANCE, real_settings
+from tests.support.judged import FEEDS, RELEVANCE, real_settings
 
-FEEDS = Path(__file__).parents[3] / "shared" / "data" / "feeds"
 QUERIES = 300
 SAINT_DENIS = "97411"
 

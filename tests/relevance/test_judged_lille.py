@@ -8,21 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from indexer.commands.evaluate_catalogues import LILLE, fill_from
+from indexer.commands.evaluate_catalogues import fill_from
 from indexer.evaluation.catalogue import build_search, families_of, open_judged_catalogue
 from indexer.evaluation.judged import load_needs
 from indexer.evaluation.measures import NDCG
 from indexer.evaluation.search import local_ranking, measure_search
-from tests.support.judged import RELEVANCE, change_since_reference, has_fallen, real_settings
-
-FEEDS = Path(__file__).parents[3] / "shared" / "data" / "feeds"
-
-REAL = pytest.mark.skipif(
-    not all((FEEDS / name).is_file() for name in LILLE), reason=f"le flux de Lille n'est pas dans {FEEDS}"
-)
+from tests.support.judged import FEEDS, NEEDS_LILLE, RELEVANCE, change_since_reference, has_fallen, real_settings
 
 
-@REAL
+@NEEDS_LILLE
 @pytest.mark.real_data
 def test_ranking_on_the_real_catalogue_has_not_fallen_below_its_reference(tmp_path: Path) -> None:
     settings = real_settings(tmp_path)

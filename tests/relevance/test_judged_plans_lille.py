@@ -8,22 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from indexer.commands.evaluate_catalogues import LILLE, fill_from
+from indexer.commands.evaluate_catalogues import fill_from
 from indexer.evaluation.catalogue import families_of, open_judged_catalogue
 from indexer.evaluation.matching import open_judged_matcher
 from indexer.evaluation.plan_sets import load_plans
 from indexer.evaluation.planning import KEPT_OUT, PERMITTED, measure_plans
 from indexer.evaluation.scored import read_run
-from tests.support.judged import RELEVANCE, SLIGHT, real_settings
-
-FEEDS = Path(__file__).parents[3] / "shared" / "data" / "feeds"
-
-REAL = pytest.mark.skipif(
-    not all((FEEDS / name).is_file() for name in LILLE), reason=f"le flux de Lille n'est pas dans {FEEDS}"
-)
+from tests.support.judged import FEEDS, NEEDS_LILLE, RELEVANCE, SLIGHT, real_settings
 
 
-@REAL
+@NEEDS_LILLE
 @pytest.mark.real_data
 def test_plans_on_the_real_catalogue_have_not_fallen_below_their_reference(tmp_path: Path) -> None:
     settings = real_settings(tmp_path)

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from indexer.commands.evaluate_catalogues import LILLE
 from indexer.evaluation.figures import build_changes
 from indexer.evaluation.intervals import Difference
 from indexer.evaluation.scored import Run, read_run
@@ -9,6 +12,12 @@ from indexer.settings import Settings
 from tests.support.encoder import build_test_encoder_dir, default_cache_root
 
 RELEVANCE = Path(__file__).parents[1] / "relevance"
+
+FEEDS = Path(__file__).parents[3] / "shared" / "data" / "feeds"
+
+NEEDS_LILLE = pytest.mark.skipif(
+    not all((FEEDS / name).is_file() for name in LILLE), reason=f"le flux de Lille n'est pas dans {FEEDS}"
+)
 
 SLIGHT = 0.01
 """Another processor rounds otherwise, and moves a few texts: a fall smaller than this is none."""

@@ -22,7 +22,7 @@ from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.geocode.communes import load_communes
 from indexer.language.needs import NeedReader
-from indexer.matching.build import build_full_matcher, open_around
+from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
@@ -74,7 +74,7 @@ class PagesWorld:
             self.catalogue,
             settings,
             search,
-            build_full_matcher(search, self._engine, encoder, open_around(settings, encoder)),
+            build_matcher(search, self._engine, encoder, open_around(settings, encoder)),
             SourceList(self.catalogue),
             Suggester(load_communes(), StructureNames(self.catalogue)),
         )

@@ -29,7 +29,7 @@ from indexer.engines.elasticsearch.search import Answered, run_search
 from indexer.engines.elasticsearch.versions import Versions, info_of, usable
 from indexer.engines.elasticsearch.vocabulary import Vocabulary, build_frequencies
 from indexer.engines.elasticsearch.writing import STATE, build_action, build_source, key_of, read_document
-from indexer.engines.shared import parse_snapshot, snapshot_name
+from indexer.engines.shared import parse_snapshot, snapshot_name, version_before
 from indexer.errors import EngineError, MaillageError, NoActiveVersionError, QueryError, VersionGoneError
 
 T = TypeVar("T")
@@ -103,11 +103,9 @@ class ElasticsearchEngine:
         self._versions.switch(version)
 
     def rollback(self) -> str:
-        history = self._versions.history()
-        if len(history) < 2:
-            raise EngineError("Aucune version précédente de l'index n'est conservée : rien à rétablir.")
-        self._versions.switch(history[1], keep=False)
-        return history[1]
+        before = version_before(self._versions.history())
+        self._versions.switch(before, keep=False)
+        return before
 
     def versions(self) -> list[VersionInfo]:
         return self._versions.infos()

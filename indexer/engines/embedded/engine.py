@@ -27,7 +27,7 @@ from indexer.engines.embedded.snapshot import Snapshot, first_snapshot
 from indexer.engines.embedded.storage import SegmentWriter, load_segment
 from indexer.engines.embedded.versions import SCHEMA, Manifest, VersionFolders, info_of
 from indexer.engines.embedded.vocabulary import frequencies_of
-from indexer.engines.shared import parse_snapshot, snapshot_name
+from indexer.engines.shared import parse_snapshot, snapshot_name, version_before
 from indexer.errors import EngineError, MaillageError, QueryError
 
 _LOG = "live.log"
@@ -99,11 +99,9 @@ class EmbeddedEngine:
 
     def rollback(self) -> str:
         with self._writing(), _disk_errors():
-            history = self._folders.history()
-            if len(history) < 2:
-                raise EngineError("Aucune version précédente de l'index n'est conservée : rien à rétablir.")
-            self._folders.switch(history[1], keep=False)
-        return history[1]
+            before = version_before(self._folders.history())
+            self._folders.switch(before, keep=False)
+        return before
 
     def versions(self) -> list[VersionInfo]:
         return self._folders.infos()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from indexer.matching.answering import is_far_fetched, types_for
-from indexer.matching.build import Around, build_full_matcher
+from indexer.matching.build import Around, build_matcher
 from indexer.matching.plan import Plan
 from indexer.matching.reading import read_profile
 from indexer.metiers.service import Jobs
@@ -65,7 +65,7 @@ def match(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Match]:
         fill(work, records())
         search = build_offer_search(work.engine, work.encoder, lambda: NOON, WordReader())
         around = Around(Jobs(work.encoder, folder / "ref"), labour)
-        matcher = build_full_matcher(search, work.engine, work.encoder, around)
+        matcher = build_matcher(search, work.engine, work.encoder, around)
         yield lambda **said: matcher.match(read_profile({"lieu": {"code_commune": "90010"}} | said))
 
 

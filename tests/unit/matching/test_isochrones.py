@@ -14,7 +14,7 @@ import pytest
 from indexer.errors import SettingError
 from indexer.labour.service import Labour
 from indexer.matching.areas import parse_area
-from indexer.matching.build import Around, build_full_matcher
+from indexer.matching.build import Around, build_matcher
 from indexer.matching.extent import UNANSWERED
 from indexer.matching.isochrones import KEPT, MAX_BYTES, PAUSE_S, Isochrones, open_isochrones
 from indexer.matching.plan import Plan
@@ -172,7 +172,7 @@ def plan_of(tmp_path: Path, service: Service) -> Iterator[Any]:
                     offer(2, nom="Derrière la colline", thematiques=(PERMIT,), **hill)])  # fmt: skip
         search = build_offer_search(work.engine, work.encoder, lambda: NOON, WordReader())
         around = Around(Jobs(work.encoder, tmp_path), Labour(tmp_path), service.open())
-        matcher = build_full_matcher(search, work.engine, work.encoder, around)
+        matcher = build_matcher(search, work.engine, work.encoder, around)
 
         def match(**said: Any) -> Plan:
             profile = {"lieu": {"lat": LAT, "lon": LON}, "mobilite": {"moyens": ["voiture"], "duree_max_min": 30}}

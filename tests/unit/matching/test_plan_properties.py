@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from indexer.geocode.communes import load_communes
 from indexer.geocode.distance import distance_km
-from indexer.matching.build import build_matcher
+from indexer.labour.service import Labour
+from indexer.matching.build import Around, build_matcher
 from indexer.matching.matcher import Matcher
 from indexer.matching.plan import Plan, PlanOffer
 from indexer.matching.reading import read_profile
@@ -29,7 +30,7 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matcher]:
     with open_world(folder) as work:
         fill(work, random_records(seed=3, count=160))
         search = build_offer_search(work.engine, work.encoder, lambda: NOON, WordReader())
-        yield build_matcher(search, work.engine, work.encoder, Jobs(work.encoder, folder))
+        yield build_matcher(search, work.engine, work.encoder, Around(Jobs(work.encoder, folder), Labour(folder)))
 
 
 @_EXAMPLES
