@@ -26,7 +26,9 @@ def build_settings(site: Site, contact: str, cache: str | None = None) -> dict[s
         "DOWNLOAD_TIMEOUT": 30,
         "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
-        "DEPTH_LIMIT": site.depth,
+        "DEPTH_LIMIT": 0
+        if site.kind == "api"
+        else site.depth,  # the pages of a list follow one another: they are counted
         "CLOSESPIDER_PAGECOUNT": site.max_pages,
         "CLOSESPIDER_TIMEOUT": MAX_HOURS * 3600,
         "REDIRECT_MAX_TIMES": 5,

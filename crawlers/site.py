@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-KINDS: Final = ("schema-org", "agenda", "fiches")
+KINDS: Final = ("schema-org", "agenda", "fiches", "api")
 SLOWEST: Final = 1.0
 """Seconds between two pages of one site, at least: a rule that a test holds for every site."""
 
@@ -23,11 +23,13 @@ class SiteError(ValueError):
 
 @dataclass(frozen=True)
 class Site:
-    """`kind`: schema-org (data hidden in pages), agenda (ICS or RSS that pages announce), fiches (CSS selectors).
+    """`kind`: schema-org (data hidden in pages), agenda (ICS or RSS that pages announce), fiches (CSS selectors), api.
 
     `follow` are regular expressions of addresses to visit, `details` of those that are records (all pages when empty).
     `fields` maps a field of the national schema to a CSS selector (`h1::text`, `a.site::attr(href)`), of which
     `patterns` keep what their first group finds; `constants` are the same for all records. `delay` in seconds.
+    Of an api, `record` is the path of its list in an answer (`data.items`), `fields` hold paths in a record, and
+    `next_page` is the path of the next page's address, or `page_parameter` the parameter that counts pages.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Site:
     follow: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     record: str = ""
+    next_page: str = ""
+    page_parameter: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, Any] = field(default_factory=dict)
@@ -61,6 +65,8 @@ class Site:
             raise SiteError(f"{self.name} : au moins {SLOWEST} s entre deux pages, et de 1 à {MAX_PAGES} pages.")
         if self.kind == "fiches" and "nom" not in self.fields:
             raise SiteError(f"{self.name} : le sélecteur de « nom » manque dans [fields].")
+        if self.kind == "api" and not {"id", "nom"} <= self.fields.keys():
+            raise SiteError(f"{self.name} : les chemins de « id » et de « nom » manquent dans [fields].")
         if _FORBIDDEN & (self.fields.keys() | self.constants.keys()):
             raise SiteError(f"{self.name} : les adresses et noms de personnes ne sont pas repris d'une page.")
         for pattern in (*self.follow, *self.details, *self.patterns.values()):

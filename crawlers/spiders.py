@@ -11,6 +11,7 @@ from scrapy.linkextractors import LinkExtractor
 from scrapy.utils.sitemap import Sitemap
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
+from crawlers.json_api import JsonApiSpider
 from crawlers.site import Site
 
 Found = Iterator[dict[str, Any] | scrapy.Request]
@@ -98,7 +99,12 @@ class RecordSpider(SiteSpider):
         return {**self.site.constants, **{name: value for name, value in read.items() if value}}
 
 
-SPIDERS: Final = {"schema-org": SchemaOrgSpider, "agenda": AgendaSpider, "fiches": RecordSpider}
+SPIDERS: Final[dict[str, type[scrapy.Spider]]] = {
+    "schema-org": SchemaOrgSpider,
+    "agenda": AgendaSpider,
+    "fiches": RecordSpider,
+    "api": JsonApiSpider,
+}
 
 
 def encoding_of(page: TextResponse) -> str:

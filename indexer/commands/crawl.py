@@ -14,6 +14,9 @@ from indexer.commands.index_changes import index_changes
 from indexer.errors import FeedError
 from indexer.settings import Settings, load_settings
 
+SITES = "sites"
+"""The folder of a deployment's own sites, in that of its sources."""
+
 TOO_LONG = 5 * 3600
 """Seconds: a crawl ends by itself after four hours."""
 
@@ -41,7 +44,7 @@ def _crawl_one(settings: Settings, name: str, contact: str, keep: bool, accept_l
     folder = settings.data_dir / "crawls"
     folder.mkdir(parents=True, exist_ok=True)
     output, report = folder / f"{flux}.jsonl", folder / f"{flux}.rapport.json"
-    if not run_crawler(name, contact, output, report, folder / "cache"):
+    if not run_crawler(name, contact, output, report, folder / "cache", settings.own_sources_dir / SITES):
         return False
     told: dict[str, Any] = orjson.loads(report.read_bytes())
     _tell(told, as_json)
@@ -52,10 +55,13 @@ def _crawl_one(settings: Settings, name: str, contact: str, keep: bool, accept_l
     return True
 
 
-def run_crawler(name: str, contact: str, output: Path, report: Path, cache: Path) -> bool:
-    """Runs one crawl; False when it brought nothing. FeedError, with its reason, for a site that cannot be followed."""
+def run_crawler(name: str, contact: str, output: Path, report: Path, cache: Path, sites: Path) -> bool:
+    """Runs one crawl of a site that ships, of a file, or of the folder `sites`; False when it brought nothing.
+
+    FeedError, with its reason, for a site that cannot be followed.
+    """
     command = [sys.executable, "-m", "crawlers", name, "--contact", contact, "--output", str(output)]
-    command += ["--report", str(report), "--cache", str(cache)]
+    command += ["--report", str(report), "--cache", str(cache), "--folder", str(sites)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=TOO_LONG, check=False)  # noqa: S603
     if done.returncode == 2:
         raise FeedError(done.stderr.strip().splitlines()[-1])

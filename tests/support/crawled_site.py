@@ -1,5 +1,6 @@
 """A site to crawl, on loopback, with every way in which sites misbehave."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,7 +65,24 @@ class _Handler(BaseHTTPRequestHandler):
             return 200, {}, f"<a href='/calendrier?mois={month + 1}'>suivant</a>".encode()
         if path == "/enorme":
             return 200, {}, b"<html>" + b"x" * 4_000_000
+        if path.startswith("/api/"):
+            return self._list(path, int(query.get("page", ["1"])[0]))
         return self._misbehave(path)
+
+    def _list(self, path: str, page: int) -> tuple[int, dict[str, str], bytes]:
+        """Two pages of two workshops: counted, with the next one named, with a second that is an error told as a 200,
+        or the last one again and again."""
+        if path == "/api/casse" and page > 1:
+            return 200, {}, b"<html>En maintenance</html>"
+        shown = min(page, 2) if path == "/api/repete" else page
+        items = [
+            {"ref": n, "titre": f"Atelier {n}", "lieu": {"ville": "Belfort", "tel": ["0384000000"]}, "mail": "a@b.fr"}
+            for n in (2 * shown - 1, 2 * shown)
+        ]
+        answer: dict[str, Any] = {"data": {"items": items if shown <= 2 else []}}
+        if path == "/api/suivante" and page < 2:
+            answer["suite"] = f"/api/suivante?page={page + 1}"
+        return 200, {"Content-Type": "application/json"}, json.dumps(answer).encode()
 
     def _misbehave(self, path: str) -> tuple[int, dict[str, str], bytes]:
         if path == "/ancien":

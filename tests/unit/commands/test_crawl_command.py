@@ -56,6 +56,17 @@ def test_a_site_that_brings_nothing_is_said_and_imports_nothing(
     assert imported == []
 
 
+def test_a_site_of_the_deployment_is_known_by_its_name(
+    tmp_path: Path, settings: Settings, imported: list[Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = settings.own_sources_dir / "sites"
+    own.mkdir(parents=True)
+    with serve_site() as (address, _):
+        write_site(own, address)
+        crawl.crawl_command(["essai"], contact="essai@example.org", as_json=True)
+    assert [options.flux for options in imported] == ["site-essai"]
+
+
 def test_an_unknown_site_is_said(settings: Settings, imported: list[Any]) -> None:
     with pytest.raises(FeedError, match="Site inconnu : « inconnu »"):
         crawl.crawl_command(["inconnu"], contact="essai@example.org")

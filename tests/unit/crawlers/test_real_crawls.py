@@ -120,3 +120,36 @@ def test_records_are_read_by_selectors_without_e_mail_addresses_and_the_nameless
     (offer,) = [r.fields for r in iter_raw_records([str(output)], "essai") if r.kind is Kind.OFFER]
     assert (offer["nom"], offer["id"], offer["type_offre"]) == ("Atelier 1", "/detail/1", "atelier")
     assert "@" not in offer["description"]
+
+
+API = {
+    "kind": "api",
+    "record": "data.items",
+    "fields": {"id": "ref", "nom": "titre", "commune": "lieu.ville", "telephone": "lieu.tel.0"},
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("/api/comptee?page=1", {"page_parameter": "page"}),
+        ("/api/suivante", {"next_page": "suite"}),
+        ("/api/repete", {"page_parameter": "page"}),
+    ],
+)
+def test_an_api_is_read_page_after_page_and_ends(tmp_path: Path, path: str, way: dict[str, str]) -> None:
+    output = tmp_path / "l"
+    with serve_site() as (address, _):
+        report = crawl(address, output, **API, **way, start=[address + path])
+    offers = [r.fields for r in iter_raw_records([str(output)], "essai") if r.kind is Kind.OFFER]
+    assert [(o["id"], o["nom"], o["commune"], o["telephone"]) for o in offers] == [
+        (str(n), f"Atelier {n}", "Belfort", "0384000000") for n in (1, 2, 3, 4)
+    ]
+    assert report["refusees"] == {}
+
+
+def test_an_api_that_answers_a_page_of_error_gives_what_it_had_and_says_so(tmp_path: Path) -> None:
+    with serve_site() as (address, _):
+        report = crawl(address, tmp_path / "l", **API, page_parameter="page", start=[f"{address}/api/casse"])
+    assert report["lignes"] == 2
+    assert report["refusees"] == {"reponse-illisible": 1}

@@ -24,6 +24,13 @@ def test_every_site_that_ships_can_be_followed_and_is_polite() -> None:
     assert list(SHIPPED.glob("*.toml")) != []
 
 
+def test_a_list_is_bounded_by_its_pages_and_a_site_by_its_depth() -> None:
+    fields = {"id": "ref", "nom": "titre"}
+    listed = build_settings(Site(**{**GOOD, "kind": "api", "fields": fields, "max_pages": 30}), "contact")
+    assert (listed["DEPTH_LIMIT"], listed["CLOSESPIDER_PAGECOUNT"]) == (0, 30)
+    assert build_settings(Site(**GOOD), "contact")["DEPTH_LIMIT"] == 5
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -36,6 +43,7 @@ def test_every_site_that_ships_can_be_followed_and_is_polite() -> None:
         ({"max_pages": 10**6}, "5000 pages"),
         ({"kind": "fiches"}, "sélecteur de « nom »"),
         ({"kind": "fiches", "fields": {"nom": "h1::text", "courriel": "a::text"}}, "personnes"),
+        ({"kind": "api", "fields": {"nom": "titre"}}, "« id » et de « nom »"),
         ({"follow": ("(",)}, "illisible"),
     ],
 )
