@@ -13,6 +13,9 @@ from indexer.schema import Kind
 REFUSAL_KEY: Final = "@refus"
 """Key of `RawRecord.fields` under which a feed says why a row is not a record: the normaliser rejects it."""
 
+REFUSAL_RULE_KEY: Final = "@regle"
+"""Key under which goes the name that reports count that refusal by."""
+
 REMARKS_KEY: Final = "@remarques"
 """Key of `RawRecord.fields` under which a feed says what it doubts of a row (list of French sentences)."""
 
@@ -85,7 +88,7 @@ class FeedFile:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as read. A `refusal` (French) means that it is no record; `remarks` are doubts about it.
+    """One row as read. A `refusal` (French) means that it is no record, counted by `rule`; `remarks` are doubts.
 
     `kind` None: the fields decide (see `kind_of`).
     """
@@ -95,6 +98,7 @@ class Row:
     refusal: str | None = None
     remarks: tuple[str, ...] = ()
     kind: Kind | None = None
+    rule: str = "ligne-illisible"
 
 
 class Feed(Protocol):

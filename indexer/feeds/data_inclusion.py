@@ -9,6 +9,7 @@ from indexer.feeds.base import (
     FILE_REMARKS_KEY,
     NO_OPTIONS,
     REFUSAL_KEY,
+    REFUSAL_RULE_KEY,
     REMARKS_KEY,
     Feed,
     FeedFile,
@@ -63,7 +64,9 @@ def _raw_record(file: FeedFile, row: Row, flux: str, file_remarks: tuple[str, ..
     kind = row.kind or kind_of(fields)
     if file.options.producer is not None and fields.get("source") in _EMPTY:
         fields["source"] = file.options.producer
-    for key, value in ((REFUSAL_KEY, row.refusal), (REMARKS_KEY, row.remarks), (FILE_REMARKS_KEY, file_remarks)):
+    rule = row.rule if row.refusal else None
+    told = {REFUSAL_KEY: row.refusal, REFUSAL_RULE_KEY: rule, REMARKS_KEY: row.remarks, FILE_REMARKS_KEY: file_remarks}
+    for key, value in told.items():
         fields.pop(key, None)  # a feed does not speak in our name
         if value:
             fields[key] = value

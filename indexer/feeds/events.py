@@ -16,6 +16,8 @@ NO_DATE: Final = "événement sans date lisible : on ne saurait pas quand venir.
 NO_TITLE: Final = "événement sans titre."
 CANCELLED: Final = "événement annulé par son organisateur."
 FILTERS: Final = ("insertion", "aucun")
+RULES: Final = {NO_TITLE: "sans-titre", CANCELLED: "annule", NOT_AN_OFFER: "hors-insertion", NO_DATE: "sans-date"}
+"""What reports count each refusal by."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def iter_event_rows(events: Iterable[tuple[int, Event]], options: FeedOptions, s
     for number, event in events:
         refusal = _refusal(event, filtered, undated)
         if refusal is not None:
-            yield Row(number, {"id": event.id, "nom": event.title}, refusal=refusal, kind=Kind.OFFER)
+            named = {"id": event.id, "nom": event.title}
+            yield Row(number, named, refusal=refusal, rule=RULES[refusal], kind=Kind.OFFER)
             continue
         name = event.organiser or producer
         structure_id = f"agenda-{slug(name)[:80]}"

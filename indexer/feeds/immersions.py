@@ -9,6 +9,7 @@ from indexer.schema import Kind
 
 SOURCE: Final = "immersion-facilitee"
 NOT_VOLUNTARY: Final = "entreprise suggérée, qui n'a pas dit vouloir accueillir : ce n'est pas encore une offre."
+SUGGESTED: Final = "entreprise-suggeree"
 _CONTACT: Final = {"EMAIL": "courriel", "PHONE": "telephone", "IN_PERSON": "en-personne"}
 
 
@@ -23,7 +24,7 @@ def iter_immersions(file: FeedFile) -> Iterator[Row]:
             continue
         found = row.fields
         if not found.get("voluntaryToImmersion", True) and not suggested:
-            yield Row(row.number, {"id": _identity(found)}, refusal=NOT_VOLUNTARY, kind=Kind.OFFER)
+            yield Row(row.number, {"id": _identity(found)}, refusal=NOT_VOLUNTARY, rule=SUGGESTED, kind=Kind.OFFER)
             continue
         siret = text_of(found.get("siret"))
         if siret and siret not in known:

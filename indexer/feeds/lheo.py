@@ -36,7 +36,7 @@ def build_rows(number: int, formation: Element, formacodes: Formacodes, known: s
         yield Row(number, organisation, kind=Kind.STRUCTURE)
     actions = children(formation, "action")
     if not actions:
-        yield Row(number, refusal=NO_ACTION)
+        yield Row(number, refusal=NO_ACTION, rule="formation-sans-action")
     common = build_common(formation, formacodes)
     for rank, action in enumerate(actions, start=1):
         fields = {**common, **build_action(action), "structure_id": organisation.get("id")}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from indexer.feeds.base import FILE_REMARKS_KEY, REFUSAL_KEY, REMARKS_KEY
+from indexer.feeds.base import FILE_REMARKS_KEY, REFUSAL_KEY, REFUSAL_RULE_KEY, REMARKS_KEY
 from indexer.normalise.draft import Draft
 from indexer.normalise.values import is_absent, tamed
 from indexer.schema import Issue, Kind, Offer, Severity, Structure
@@ -18,11 +18,12 @@ def take_feed_remarks(draft: Draft) -> None:
         )
     remarks = _sentences(draft.fields.pop(REMARKS_KEY, ()))
     refusal = draft.fields.pop(REFUSAL_KEY, None)
+    rule = draft.fields.pop(REFUSAL_RULE_KEY, "ligne-illisible")
     tame_values(draft)
     for remark in remarks:
         draft.note("", "cle-en-double", remark)
     if refusal is not None:
-        draft.reject("", "ligne-illisible", f"Ligne refusée : {refusal}")
+        draft.reject("", rule, f"Ligne refusée : {refusal}")
 
 
 def _sentences(value: Any) -> list[str]:

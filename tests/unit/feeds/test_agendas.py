@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from indexer.errors import FeedError
-from indexer.feeds.base import REFUSAL_KEY, FeedOptions
+from indexer.feeds.base import REFUSAL_KEY, REFUSAL_RULE_KEY, FeedOptions
 from indexer.feeds.french_dates import parse_french_days
 from indexer.feeds.postal_line import split_address
 from indexer.feeds.registry import FORMATS
@@ -68,6 +68,7 @@ def test_a_flea_market_is_refused_and_said(read: Read) -> None:
     records = read(json.dumps({"events": [market, API_EVENT]}))
     assert len(offers(records)) == 1
     assert "hors du champ" in refusals(records)[0]
+    assert [r.fields[REFUSAL_RULE_KEY] for r in records if REFUSAL_KEY in r.fields] == ["hors-insertion"]
 
 
 def test_the_filter_can_be_put_aside_for_an_agenda_that_is_all_about_insertion(read: Read) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.feeds.base import FILE_REMARKS_KEY, REFUSAL_KEY, REMARKS_KEY
+from indexer.feeds.base import FILE_REMARKS_KEY, REFUSAL_KEY, REFUSAL_RULE_KEY, REMARKS_KEY
 from indexer.schema import Severity
 
 
@@ -75,6 +75,12 @@ def test_a_row_refused_by_the_feed_is_rejected_with_its_row(offer: Any) -> None:
     record, issues = offer(**{REFUSAL_KEY: "3 colonnes au lieu de 2"})
     assert (record, issues[0].ligne, issues[0].gravite) == (None, 7, Severity.REJECTION)
     assert "3 colonnes" in issues[0].message
+
+
+def test_a_refusal_is_counted_by_its_own_rule(offer: Any) -> None:
+    issues = offer(**{REFUSAL_KEY: "annulé", REFUSAL_RULE_KEY: "annule"})[1]
+    assert [i.regle for i in issues] == ["annule"]
+    assert [i.regle for i in offer(**{REFUSAL_KEY: "x"})[1]] == ["ligne-illisible"]
 
 
 def test_unknown_fields_are_dropped_one_note_each(offer: Any) -> None:
