@@ -55,6 +55,11 @@ def read_until(process: subprocess.Popen[str], step: str) -> Iterator[str]:
             return
 
 
+def hear_interruptions() -> None:
+    """What a shell starts in the background is deaf to them, and so is all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_measure_is_written_as_json_and_markdown_and_compared_with_itself(shell: Shell, tmp_path: Path) -> None:
     code, out, _ = shell.run("--offers", "150", *QUICK, "--json", "--out", str(tmp_path / "mesures"))
     path = tmp_path / "mesures" / "bench-embedded-150.json"
@@ -68,7 +73,7 @@ def test_a_measure_is_written_as_json_and_markdown_and_compared_with_itself(shel
 
 
 def test_an_interruption_removes_what_was_written_and_says_so(shell: Shell) -> None:
-    with shell.start("--offers", "100000", *QUICK) as process:
+    with shell.start("--offers", "100000", *QUICK, before=hear_interruptions) as process:
         assert list(read_until(process, "Offres écrites"))
         assert list(shell.temporary.iterdir()) != []
         process.send_signal(signal.SIGINT)
