@@ -50,6 +50,13 @@ class StructureJson(TypedDict):
     position_approximative: bool
 
 
+class OtherSourceJson(TypedDict):
+    id: str
+    source: str
+    lien_source: str | None
+    champs: list[str]
+
+
 class OfferJson(TypedDict):
     id: str
     nom: str
@@ -98,6 +105,7 @@ class OfferJson(TypedDict):
     moments: list[str]
     statut: str
     provenance: ProvenanceJson
+    autres_sources: list[OtherSourceJson]
     structure: StructureJson | None
 
 

@@ -34,7 +34,7 @@ _DIGITS: Final = re.compile(r"\D")
 class Card:
     """What is compared. Empty text = not told. `themes` are codes; latitude and longitude are degrees or None.
 
-    `title` holds the words of an offer's own title, `worth` how much the record tells.
+    `title` holds the words of an offer's own title, `zones` where it is given, `worth` how much the record tells.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Card:
     numbers: frozenset[str]
     mobile: bool
     sessions: frozenset[str]
+    zones: frozenset[str]
     worth: int
 
 
@@ -111,6 +112,7 @@ def _build(
         numbers=frozenset(word for word in words if word.isdigit()),
         mobile=is_mobile(words),
         sessions=frozenset() if offer is None else frozenset(s.debut.isoformat() for s in offer.sessions),
+        zones=frozenset((None if offer is None else offer.zone_eligibilite) or ()),
         worth=_worth_of(record),
     )
 

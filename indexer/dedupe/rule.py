@@ -28,6 +28,7 @@ _WORDS_SHARED: Final = 2
 _ONE_A_DOOR: Final = frozenset(("france services", "france travail"))
 """Labels of which an address holds one place only."""
 
+_NOT: Final = "non"
 _PUBLIC_BODIES: Final = frozenset(("mairie", "intercommunalite", "ccas", "departement"))
 
 
@@ -68,8 +69,17 @@ def _contradiction(one: Card, other: Card, found: Features) -> str:
         return "deux communes"
     if one.sessions and other.sessions and one.sessions.isdisjoint(other.sessions):
         return "deux dates"
-    if one.kind is Kind.OFFER and found.title < _ALIKE:
+    return _other_help(one, other, found) if one.kind is Kind.OFFER else ""
+
+
+def _other_help(one: Card, other: Card, found: Features) -> str:
+    """« Non-scolarisés » is not « scolarisés »; and of one source, titles that differ by a word are two offers."""
+    if found.title < _ALIKE or (_NOT in one.title) != (_NOT in other.title):
         return "deux aides différentes"
+    if found.source and one.title != other.title:
+        return "sa source les distingue"
+    if one.zones and other.zones and one.zones.isdisjoint(other.zones):
+        return "deux territoires"
     return ""
 
 

@@ -2,7 +2,9 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
+from indexer.catalogue.duplicates import Duplicate, replace_duplicates
 from indexer.catalogue.links import LinkState, keep_link_states
+from indexer.schema import Kind
 from indexer.search.dead_links import DeadLinks
 from tests.support.pages import BELFORT, PagesWorld
 from tests.support.small_feeds import NOON, offer, structure
@@ -104,6 +106,17 @@ def test_an_offer_whose_site_answers_no_more_says_so(tmp_path: Path) -> None:
     world.app.state.services.search.dead_links = DeadLinks(world.catalogue)
     with TestClient(world.app) as client:
         assert notice in read_page(client, "/offres/ex--o1").text()
+
+
+def test_an_offer_that_two_sources_publish_names_the_other_and_leads_to_its_page(tmp_path: Path) -> None:
+    world = PagesWorld(tmp_path)
+    world.bring([structure(), offer(1), offer(2, lien_source="https://autre.test/fiche"), offer(3)])
+    twins = [Duplicate(Kind.OFFER, f"ex--o{n}", "ex--o1", 0.9, "même adresse") for n in (2, 3)]
+    replace_duplicates(world.catalogue.database, twins, NOON)
+    with TestClient(world.app) as client:
+        page = read_page(client, "/offres/ex--o1")
+    assert "La même offre est aussi publiée par : ex" in section(page, "origine")
+    assert page.links()["ex"] == "https://autre.test/fiche"
 
 
 def test_an_offer_that_nobody_updated_says_since_when_and_goes_behind(tmp_path: Path) -> None:

@@ -46,6 +46,14 @@ DEAD_LINK_NOTICE = "Le site de cette offre ne répond plus. Appelez ou écrivez 
 
 
 @dataclass(frozen=True, slots=True)
+class OtherOrigin:
+    """Who else publishes the same offer, and its page there."""
+
+    source: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where what is written comes from."""
 
@@ -53,6 +61,7 @@ class Origin:
     licence: str | None
     updated: str
     link: str | None
+    others: tuple[OtherOrigin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +208,5 @@ def _origin(offre: OfferJson) -> Origin:
         licence=provenance["licence"],
         updated=say_date(fresh_on(offre["date_maj"], provenance)),
         link=urls.web(offre["lien_source"]) or urls.web(provenance["url"]),
+        others=tuple(OtherOrigin(o["source"], urls.web(o["lien_source"])) for o in offre["autres_sources"]),
     )

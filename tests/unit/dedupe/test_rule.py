@@ -84,6 +84,22 @@ def test_one_help_of_one_place_told_by_two_sources_is_one_offer() -> None:
     assert judge(cv, offer_card("b--1", "Accompagnement au CV", "Association Ressort")).same
 
 
+def test_a_not_in_a_title_makes_another_offer() -> None:
+    one = offer_card("a--1", "Français pour publics scolarisés", "Ressort")
+    assert not judge(one, offer_card("b--1", "Français, publics non-scolarisés", "Ressort")).same
+    assert judge(one, offer_card("b--1", "Français publics scolarisés", "Ressort")).same
+
+
+def test_titles_of_one_source_that_differ_by_a_word_are_two_offers() -> None:
+    one = offer_card("a--1", "Cours de français niveau débutant", "Ressort")
+    assert not judge(one, offer_card("a--2", "Cours de français niveau", "Ressort")).same
+
+
+def test_one_help_given_to_two_territories_is_two_offers() -> None:
+    one, other = (offer_card(f"a--{n}", "Aide au permis", "Ressort", zone_eligibilite=[n]) for n in ("90010", "90099"))
+    assert not judge(one, other).same
+
+
 def test_two_dates_are_two_offers() -> None:
     may, june = ({"sessions": [{"debut": f"2026-0{month}-04T09:00:00+02:00"}]} for month in (5, 6))
     one = offer_card("a--1", "Atelier CV", "Ressort", **may)
