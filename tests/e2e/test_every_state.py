@@ -97,6 +97,7 @@ def test_axe_finds_nothing_on_a_page_of_failure(browser: Browser, failing: str, 
         check(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", WITHOUT_SCRIPT.values(), ids=WITHOUT_SCRIPT.keys())
 def test_axe_finds_nothing_where_our_scripts_do_not_come(browser: Browser, states: str, address: str) -> None:
     """Axe is itself a script: the browser runs it, and gets none of ours."""

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.chromium import opened
+from tests.support.later import SCREENS
 from tests.support.pages import BELFORT, RENT, PagesWorld, serving
 from tests.support.small_feeds import offer, structure
 from ui.asset_files import load_assets
@@ -190,8 +191,7 @@ def test_the_map_is_reached_used_and_left_by_keyboard(browser: Browser, site: st
         expect(page.get_by_role("button", name="Voir la carte")).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_nothing_with_the_map_and_a_marker_open(browser: Browser, site: str, width: int, scheme: str) -> None:
     with opened(browser, width, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce") as page:
         page.goto(list_of_four(site))
