@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import random
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from indexer.engines.base import SearchQuery
 from indexer.engines.elasticsearch import Access, ElasticsearchEngine
-from tests.engines.worlds import DIMENSIONS
+from indexer.errors import EngineError
+from tests.engines.conftest import build
+from tests.engines.worlds import DIMENSIONS, TODAY, Oracle, make_document
 from tests.support.elasticsearch import MISSING, find_archive, find_java, start_server, stop_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.elasticsearch]
@@ -23,7 +27,12 @@ maillage:
   indices:
     - names: ["maillage-*"]
       privileges: [create_index, manage, read, write]
+reader:
+  indices:
+    - names: ["maillage-*"]
+      privileges: [read, view_index_metadata, monitor]
 """
+"""As docs/elasticsearch.md gives them."""
 
 
 def hashed(password: str) -> str:
@@ -60,8 +69,8 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
         "http.key": key,
         "http.pem": certificate,
         "roles.yml": ROLES,
-        "users": f"maillage:{hashed(PASSWORD)}\n".encode(),
-        "users_roles": b"maillage:maillage\n",
+        "users": f"maillage:{hashed(PASSWORD)}\nreader:{hashed(PASSWORD)}\n".encode(),
+        "users_roles": b"maillage:maillage\nreader:reader\n",
     }
     server = start_server(settings, files)
     try:
@@ -90,3 +99,20 @@ def test_an_unknown_authority_is_said(secured: Access) -> None:
     assert secured.ca is not None
     other = replace(secured, ca=secured.ca.with_name("other.pem"))
     assert "n'est pas reconnu" in engine_of(other).health().message
+
+
+def test_the_role_of_the_documentation_is_enough_for_a_whole_life(secured: Access) -> None:
+    rng = random.Random(5)
+    oracle = Oracle({f"a--{i}": make_document(rng, f"a--{i}") for i in range(30)})
+    engine = engine_of(secured)
+    first, second = (build(engine, oracle) for _ in range(2))
+    engine.upsert([make_document(rng, "a--30")])
+    assert engine.delete(["a--0"]) == 1
+    assert engine.get("a--30") is not None
+    assert engine.rollback() == first
+    assert {version.name for version in engine.versions()} == {first, second}
+    reading, query = engine_of(replace(secured, user="reader")), SearchQuery(size=5, today=TODAY)
+    assert reading.health().ready
+    assert reading.search(query).total == engine.search(query).total > 0
+    with pytest.raises(EngineError):
+        reading.upsert([make_document(rng, "a--31")])
