@@ -1,0 +1,98 @@
+"""Saving the answers of a file: merged with what others saved meanwhile, and what was there before is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from indexer.dossiers.access import Reader
+from indexer.dossiers.checking import check_answers
+from indexer.dossiers.contents import seal_answers, unseal_answers
+from indexer.dossiers.merge import Conflict, merge
+from indexer.dossiers.model import Dossier
+from indexer.dossiers.store import Dossiers
+from indexer.dossiers.tables import dossier_changes, dossiers
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The file afterwards; the fields that others changed meanwhile and differently; whether anything was written."""
+
+    dossier: Dossier
+    conflicts: tuple[Conflict, ...]
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that somebody changed."""
+
+    version: int
+    at: datetime
+    author_id: str
+    field: str
+    before: str
+
+
+def save_answers(dossiers_: Dossiers, actor: Reader, dossier_id: str, version: int, sent: Mapping[str, str]) -> Saved:
+    """Writes the fields of `sent` as they were changed since `version`, which the writer read. An empty value empties.
+
+    NotFound, RefusedAnswers. A field that someone else changed differently since then keeps theirs, and is told.
+    """
+    mine = check_answers(sent)
+    with dossiers_.database.writing() as connection:
+        dossier = dossiers_.read(connection, actor, dossier_id, locked=True)
+        theirs = with_name(dossier)
+        if not mine.get("nom", dossier.nom):
+            mine["nom"] = dossier.nom  # a name is never emptied
+        merged = merge(_read_base(dossiers_, connection, dossier, version), theirs, mine)
+        written = dict(merged.values) != theirs
+        if written:
+            _write(dossiers_, connection, actor, dossier, merged.values)
+            dossier = dossiers_.read(connection, actor, dossier_id)
+    return Saved(dossier, merged.conflicts, written)
+
+
+def read_changes(dossiers_: Dossiers, connection: Connection, dossier_id: str, after: int) -> list[FieldChange]:
+    """What changed after a version, the last first."""
+    query = select(dossier_changes).where(dossier_changes.c.dossier_id == dossier_id, dossier_changes.c.version > after)
+    return [
+        FieldChange(row.version, row.at, row.author_id, field, before)
+        for row in connection.execute(query.order_by(dossier_changes.c.version.desc()))
+        for field, before in unseal_answers(dossiers_.sealer, row.avant).items()
+    ]
+
+
+def with_name(dossier: Dossier) -> dict[str, str]:
+    """All the fields of a file, its name too."""
+    return {**dossier.answers, "nom": dossier.nom}
+
+
+def _read_base(dossiers_: Dossiers, connection: Connection, dossier: Dossier, version: int) -> dict[str, str] | None:
+    """The file as it was at `version`, gone back to change by change; None when its history is not known so far."""
+    base = with_name(dossier)
+    if version == dossier.version:
+        return base
+    changes = read_changes(dossiers_, connection, dossier.id, version)
+    if not 0 < version < dossier.version or len({change.version for change in changes}) < dossier.version - version:
+        return None
+    return base | {change.field: change.before for change in changes}
+
+
+def _write(
+    dossiers_: Dossiers, connection: Connection, actor: Reader, dossier: Dossier, values: Mapping[str, str]
+) -> None:
+    before = with_name(dossier)
+    changed = sorted(field for field in before.keys() | values.keys() if before.get(field) != values.get(field))
+    now, version = dossiers_.clock(), dossier.version + 1
+    change = {
+        "dossier_id": dossier.id,
+        "version": version,
+        "author_id": actor.user_id,
+        "at": now,
+        "avant": seal_answers(dossiers_.sealer, {field: before.get(field, "") for field in changed}),
+    }
+    connection.execute(insert(dossier_changes).values(change))
+    own = {**dossiers_.sealed(values), "version": version, "changed_at": now, "warned_at": None}
+    connection.execute(update(dossiers).where(dossiers.c.id == dossier.id).values(own))

@@ -1,0 +1,20 @@
+"""`dossiers`: files over both real databases, with the `clock` that tests turn."""
+
+import pytest
+
+from indexer.catalogue import Catalogue
+from indexer.dossiers import Dossiers
+from tests.support.catalogues import catalogue, catalogue_url, postgres_server, sqlite_url
+from tests.support.dossiers import TurnedClock, build_dossiers
+
+__all__ = ["catalogue", "catalogue_url", "postgres_server", "sqlite_url"]
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    return TurnedClock()
+
+
+@pytest.fixture
+def dossiers(catalogue: Catalogue, clock: TurnedClock) -> Dossiers:
+    return build_dossiers(catalogue.database, clock)
