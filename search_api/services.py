@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from fastapi import Request
 from structlog.typing import FilteringBoundLogger
@@ -28,6 +29,7 @@ from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
 from indexer.settings import Settings
 from indexer.understanding.understander import load_rules
+from indexer.workspace import Workspace, WorkspaceDoor, open_workspace
 from search_api.source_list import SourceList
 
 _FIRST = (
@@ -58,7 +60,13 @@ class Services:
     matcher: Matcher
     sources: SourceList
     clock: Clock
+    workspace_door: WorkspaceDoor
     warm: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def workspace(self) -> Workspace:
+        """Opened at its first use. WorkspaceError when its key is absent or wrong: the public pages do without it."""
+        return self.workspace_door.open()
 
     def close(self) -> None:
         self.catalogue.close()
@@ -98,6 +106,7 @@ def open_services(
         matcher=build_matcher(search, engine, chosen, around),
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
+        workspace_door=WorkspaceDoor(partial(open_workspace, catalogue, settings, clock or now_in_france)),
     )
 
 
@@ -122,6 +131,8 @@ def warm_up(services: Services, log: FilteringBoundLogger) -> None:
 
 
 def _warm_rest(services: Services, log: FilteringBoundLogger) -> None:
+    with _failures_logged(log):
+        _ = services.workspace
     with _failures_logged(log):
         _search_all(services, _THEN)
         services.suggest.suggest("a")

@@ -8,6 +8,7 @@ from indexer.catalogue import Catalogue, SourceSummary
 from indexer.matching.matcher import Matcher
 from indexer.search import OfferSearch
 from indexer.settings import Settings
+from indexer.workspace import Workspace
 
 
 class Sources(Protocol):
@@ -33,6 +34,9 @@ class PageServices(Protocol):
 
     @property
     def sources(self) -> Sources: ...
+
+    @property
+    def workspace(self) -> Workspace: ...
 
 
 def services_of(connection: HTTPConnection) -> PageServices:

@@ -15,7 +15,7 @@ from indexer.rebuild import Indexing, follow
 from indexer.report import ImportReport
 from indexer.settings import Settings
 from indexer.status import late_offers
-from indexer.workspace import open_indexing
+from indexer.indexing import open_indexing
 
 FLUX = "demonstration"
 LICENCE = "Exemples fictifs (Apache-2.0)"

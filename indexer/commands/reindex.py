@@ -11,7 +11,7 @@ from indexer.engines.base import VersionInfo
 from indexer.language.needs import load_need_reader
 from indexer.rebuild import Indexing, reindex
 from indexer.settings import load_settings
-from indexer.workspace import open_indexing
+from indexer.indexing import open_indexing
 
 app = typer.Typer()
 

@@ -5,7 +5,7 @@ import typer
 from indexer.engines.factory import build_engine
 from indexer.rebuild import follow
 from indexer.settings import load_settings
-from indexer.workspace import open_indexing
+from indexer.indexing import open_indexing
 
 app = typer.Typer()
 

@@ -7,7 +7,7 @@ No network, no model.
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -31,6 +31,7 @@ from indexer.search.dead_links import DeadLinks
 from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
 from indexer.settings import Settings
+from indexer.workspace import Workspace, WorkspaceDoor, open_workspace
 from search_api.metrics import Metrics
 from search_api.routers import suggest
 from search_api.source_list import SourceList
@@ -57,18 +58,32 @@ class Services:
     matcher: Matcher
     sources: SourceList
     suggest: Suggester
+    workspace_door: WorkspaceDoor
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.workspace_door.open()
 
 
 class PagesWorld:
     """A catalogue, its index and the application that shows them, in a folder."""
 
-    def __init__(self, folder: Path, needs: NeedReader | None = None, site: Site | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        needs: NeedReader | None = None,
+        site: Site | None = None,
+        settings: Settings | None = None,
+        clock: Callable[[], datetime] = lambda: NOW,
+    ) -> None:
+        """`settings` may name another database than the SQLite one of the folder; its data folder is `folder`."""
         encoder = CountingEncoder()
-        self.catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
+        settings = settings or Settings(data_dir=folder)
+        self.clock = clock
+        self.catalogue = open_catalogue(settings.catalogue_url)
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
-        search = build_offer_search(self._engine, encoder, lambda: NOW, needs, dead_links=DeadLinks(self.catalogue))
-        settings = Settings(data_dir=folder)
+        search = build_offer_search(self._engine, encoder, clock, needs, dead_links=DeadLinks(self.catalogue))
         self.app = FastAPI()
         self.app.state.services = Services(
             self.catalogue,
@@ -77,6 +92,7 @@ class PagesWorld:
             build_matcher(search, self._engine, encoder, open_around(settings, encoder)),
             SourceList(self.catalogue),
             Suggester(load_communes(), StructureNames(self.catalogue)),
+            WorkspaceDoor(lambda: open_workspace(self.catalogue, settings, self.clock)),
         )
         self.app.state.metrics = Metrics()
         self.app.include_router(suggest.router)
