@@ -1,47 +1,37 @@
 """Who may open the file of a person: the one place that decides, for one file and for lists.
 
-The référents of its organisation, and those of an organisation that it is shared with, until the day that was said.
-Nobody else: coordinators and administrators manage accounts and offers, and never read what a person said.
+Those who follow people in its organisation (référents, and who coordinates them), and in an organisation that it is
+shared with, until the day that was said. Nobody else: administrators never read what a person said.
 """
 
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 
+from indexer.accounts import Actor
 from indexer.dossiers.tables import dossier_shares, dossiers
 
-REFERENT = "referent"
+
+def may_follow(reader: Actor) -> bool:
+    """Whether the role lets someone have files at all."""
+    return reader.follows_people and bool(reader.organisation_id)
 
 
-class Reader(Protocol):
-    """The part of `indexer.accounts.Actor` that decides."""
-
-    @property
-    def user_id(self) -> str: ...
-
-    @property
-    def role(self) -> str: ...
-
-    @property
-    def organisation_id(self) -> str: ...
-
-
-def may_open(reader: Reader, now: datetime) -> ColumnElement[bool]:
+def may_open(reader: Actor, now: datetime) -> ColumnElement[bool]:
     """The condition that a row of `dossiers` meets when `reader` may read and change it at `now`."""
-    if reader.role != REFERENT or not reader.organisation_id:
+    if not may_follow(reader):
         return false()
     return or_(dossiers.c.organisation_id == reader.organisation_id, _is_shared(reader, now))
 
 
-def may_govern(reader: Reader) -> ColumnElement[bool]:
+def may_govern(reader: Actor) -> ColumnElement[bool]:
     """The same for what only its own organisation decides: sharing it, handing it over, deleting it."""
-    if reader.role != REFERENT or not reader.organisation_id:
+    if not may_follow(reader):
         return false()
     return dossiers.c.organisation_id == reader.organisation_id
 
 
-def _is_shared(reader: Reader, now: datetime) -> ColumnElement[bool]:
+def _is_shared(reader: Actor, now: datetime) -> ColumnElement[bool]:
     return exists().where(
         and_(
             dossier_shares.c.dossier_id == dossiers.c.id,

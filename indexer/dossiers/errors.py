@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from indexer.errors import MaillageError
+from indexer.errors import MaillageError, NotFoundError
 
 
-class NotFound(MaillageError):
+class NotFound(NotFoundError):
     """No such file, or not for this reader: who may not read it must not learn that it exists."""
 
     def __init__(self) -> None:

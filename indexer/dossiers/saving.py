@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from indexer.dossiers.access import Reader
+from indexer.accounts import Actor
 from indexer.dossiers.checking import check_answers
 from indexer.dossiers.contents import seal_answers, unseal_answers
 from indexer.dossiers.merge import Conflict, merge
@@ -35,7 +35,7 @@ class FieldChange:
     before: str
 
 
-def save_answers(dossiers_: Dossiers, actor: Reader, dossier_id: str, version: int, sent: Mapping[str, str]) -> Saved:
+def save_answers(dossiers_: Dossiers, actor: Actor, dossier_id: str, version: int, sent: Mapping[str, str]) -> Saved:
     """Writes the fields of `sent` as they were changed since `version`, which the writer read. An empty value empties.
 
     NotFound, RefusedAnswers. A field that someone else changed differently since then keeps theirs, and is told.
@@ -81,7 +81,7 @@ def _read_base(dossiers_: Dossiers, connection: Connection, dossier: Dossier, ve
 
 
 def _write(
-    dossiers_: Dossiers, connection: Connection, actor: Reader, dossier: Dossier, values: Mapping[str, str]
+    dossiers_: Dossiers, connection: Connection, actor: Actor, dossier: Dossier, values: Mapping[str, str]
 ) -> None:
     before = with_name(dossier)
     changed = sorted(field for field in before.keys() | values.keys() if before.get(field) != values.get(field))

@@ -1,9 +1,8 @@
-"""Who reads and writes the files of people in tests, a clock that they turn, and files over a database."""
+"""Who reads and writes the files of people in tests, and files over a database."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-
+from indexer.accounts import Accounts, Actor, Role
 from indexer.catalogue.database import Database
+from indexer.catalogue.work import Clock
 from indexer.dossiers import Dossier, Dossiers, NewDossier
 from indexer.dossiers.model import Consent
 from indexer.sealing import Sealer
@@ -11,38 +10,21 @@ from indexer.sealing import Sealer
 KEY = "une clé de test assez longue pour servir"
 
 
-@dataclass(frozen=True)
-class Someone:
-    """A reader of files."""
-
-    user_id: str
-    organisation_id: str
-    role: str = "referent"
+def somebody(user_id: str, organisation_id: str, role: Role = Role.REFERENT) -> Actor:
+    return Actor(user_id, user_id.title(), role, organisation_id, organisation_id.title())
 
 
-CLAIRE = Someone("claire", "mission-locale")
-KARIM = Someone("karim", "mission-locale")
-LEA = Someone("lea", "ccas")
+CLAIRE = somebody("claire", "mission-locale")
+KARIM = somebody("karim", "mission-locale")
+LEA = somebody("lea", "ccas")
 
 
-class TurnedClock:
-    """Says the time that a test set."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 2, 10, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **spans: float) -> None:
-        self.now += timedelta(**spans)
+def build_dossiers(database: Database, clock: Clock) -> Dossiers:
+    sealer = Sealer([KEY], clock)
+    return Dossiers(database, sealer, clock, Accounts(database, sealer, clock).note_access)
 
 
-def build_dossiers(database: Database, clock: TurnedClock) -> Dossiers:
-    return Dossiers(database, Sealer([KEY], clock), clock)
-
-
-def open_file(dossiers: Dossiers, actor: Someone = CLAIRE, **answers: str) -> Dossier:
+def open_file(dossiers: Dossiers, actor: Actor = CLAIRE, **answers: str) -> Dossier:
     """A new file, called « M. B. » unless a name is given."""
     nom = answers.pop("nom", "M. B.")
     return dossiers.create(actor, NewDossier(nom, Consent.ORAL, answers))
