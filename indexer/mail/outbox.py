@@ -84,7 +84,8 @@ class Outbox:
             "created_at": now,
             "next_at": now,
         }
-        return connection.execute(_insert_once(connection).values(values)).rowcount == 1
+        written = connection.execute(_insert_once(connection).values(values).returning(mails.c.id))
+        return written.first() is not None
 
     @property
     def _domain(self) -> str:
