@@ -11,6 +11,7 @@ from threading import Lock
 from indexer.accounts import Accounts
 from indexer.catalogue import Catalogue
 from indexer.catalogue.work import Clock
+from indexer.dossiers import Dossiers
 from indexer.sealing import Sealer
 from indexer.settings import Settings
 from indexer.workspace_key import check_key, read_keys
@@ -25,6 +26,7 @@ class Workspace:
     clock: Clock
     sealer: Sealer
     accounts: Accounts
+    dossiers: Dossiers
 
 
 def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Workspace:
@@ -33,7 +35,10 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
     check_key(catalogue, sealer)
     database = catalogue.database
     accounts = Accounts(database, sealer, clock)
-    return Workspace(catalogue=catalogue, settings=settings, clock=clock, sealer=sealer, accounts=accounts)
+    dossiers = Dossiers(database, sealer, clock, accounts.note_access)
+    return Workspace(
+        catalogue=catalogue, settings=settings, clock=clock, sealer=sealer, accounts=accounts, dossiers=dossiers
+    )
 
 
 class WorkspaceDoor:

@@ -35,32 +35,39 @@ class FieldChange:
     before: str
 
 
-def save_answers(dossiers_: Dossiers, actor: Actor, dossier_id: str, version: int, sent: Mapping[str, str]) -> Saved:
+def save_answers(files: Dossiers, actor: Actor, dossier_id: str, version: int, sent: Mapping[str, str]) -> Saved:
     """Writes the fields of `sent` as they were changed since `version`, which the writer read. An empty value empties.
 
     NotFound, RefusedAnswers. A field that someone else changed differently since then keeps theirs, and is told.
     """
     mine = check_answers(sent)
-    with dossiers_.database.writing() as connection:
-        dossier = dossiers_.read(connection, actor, dossier_id, locked=True)
-        theirs = with_name(dossier)
-        if not mine.get("nom", dossier.nom):
-            mine["nom"] = dossier.nom  # a name is never emptied
-        merged = merge(_read_base(dossiers_, connection, dossier, version), theirs, mine)
-        written = dict(merged.values) != theirs
-        if written:
-            _write(dossiers_, connection, actor, dossier, merged.values)
-            dossier = dossiers_.read(connection, actor, dossier_id)
+    with files.database.writing() as connection:
+        dossier = files.read(connection, actor, dossier_id, locked=True)
+        return save_in(files, connection, actor, dossier, version, mine)
+
+
+def save_in(
+    files: Dossiers, connection: Connection, actor: Actor, dossier: Dossier, version: int, mine: dict[str, str]
+) -> Saved:
+    """The same in the caller's transaction, for checked answers and a file that was read locked."""
+    theirs = with_name(dossier)
+    if not mine.get("nom", dossier.nom):
+        mine["nom"] = dossier.nom  # a name is never emptied
+    merged = merge(_read_base(files, connection, dossier, version), theirs, mine)
+    written = dict(merged.values) != theirs
+    if written:
+        _write(files, connection, actor, dossier, merged.values)
+        dossier = files.read(connection, actor, dossier.id)
     return Saved(dossier, merged.conflicts, written)
 
 
-def read_changes(dossiers_: Dossiers, connection: Connection, dossier_id: str, after: int) -> list[FieldChange]:
+def read_changes(files: Dossiers, connection: Connection, dossier_id: str, after: int) -> list[FieldChange]:
     """What changed after a version, the last first."""
     query = select(dossier_changes).where(dossier_changes.c.dossier_id == dossier_id, dossier_changes.c.version > after)
     return [
         FieldChange(row.version, row.at, row.author_id, field, before)
         for row in connection.execute(query.order_by(dossier_changes.c.version.desc()))
-        for field, before in unseal_answers(dossiers_.sealer, row.avant).items()
+        for field, before in unseal_answers(files.sealer, row.avant).items()
     ]
 
 
@@ -69,30 +76,28 @@ def with_name(dossier: Dossier) -> dict[str, str]:
     return {**dossier.answers, "nom": dossier.nom}
 
 
-def _read_base(dossiers_: Dossiers, connection: Connection, dossier: Dossier, version: int) -> dict[str, str] | None:
+def _read_base(files: Dossiers, connection: Connection, dossier: Dossier, version: int) -> dict[str, str] | None:
     """The file as it was at `version`, gone back to change by change; None when its history is not known so far."""
     base = with_name(dossier)
     if version == dossier.version:
         return base
-    changes = read_changes(dossiers_, connection, dossier.id, version)
+    changes = read_changes(files, connection, dossier.id, version)
     if not 0 < version < dossier.version or len({change.version for change in changes}) < dossier.version - version:
         return None
     return base | {change.field: change.before for change in changes}
 
 
-def _write(
-    dossiers_: Dossiers, connection: Connection, actor: Actor, dossier: Dossier, values: Mapping[str, str]
-) -> None:
+def _write(files: Dossiers, connection: Connection, actor: Actor, dossier: Dossier, values: Mapping[str, str]) -> None:
     before = with_name(dossier)
     changed = sorted(field for field in before.keys() | values.keys() if before.get(field) != values.get(field))
-    now, version = dossiers_.clock(), dossier.version + 1
+    now, version = files.clock(), dossier.version + 1
     change = {
         "dossier_id": dossier.id,
         "version": version,
         "author_id": actor.user_id,
         "at": now,
-        "avant": seal_answers(dossiers_.sealer, {field: before.get(field, "") for field in changed}),
+        "avant": seal_answers(files.sealer, {field: before.get(field, "") for field in changed}),
     }
     connection.execute(insert(dossier_changes).values(change))
-    own = {**dossiers_.sealed(values), "version": version, "changed_at": now, "warned_at": None}
+    own = {**files.sealed(values), "version": version, "changed_at": now, "warned_at": None}
     connection.execute(update(dossiers).where(dossiers.c.id == dossier.id).values(own))

@@ -1,7 +1,7 @@
 """The files of people in the database. Every verb asks `indexer.dossiers.access` who may."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,6 +22,9 @@ _SUMMARY: Final = tuple(column for column in dossiers.c if column.name not in ("
 Forget = Callable[[Connection, str], object]
 """Deletes what a package keeps of one file, by its id, beyond what its foreign keys delete."""
 
+ExportPart = Callable[[Connection, str], Sequence[Mapping[str, str]]]
+"""What a package keeps of one file, by its id: one mapping a line, from French names to French words."""
+
 
 def new_id() -> str:
     return secrets.token_urlsafe(9)
@@ -37,11 +40,16 @@ class Dossiers:
         self.clock = clock
         self.note = note
         self._readings = ReadingLog(database, note)
+        self.parts: dict[str, ExportPart] = {}
         self._forget: list[Forget] = []
 
     def also_forget(self, forget: Forget) -> None:
         """For the construction of the workspace: what another package keeps of a file goes with it."""
         self._forget.append(forget)
+
+    def also_export(self, name: str, part: ExportPart) -> None:
+        """For the construction of the workspace: what another package keeps of a file is in its export, by `name`."""
+        self.parts[name] = part
 
     def get(self, actor: Actor, dossier_id: str) -> Dossier:
         """NotFound for who may not open it, as for what does not exist. The log of accesses is told."""
