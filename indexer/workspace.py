@@ -12,6 +12,7 @@ from indexer.accounts import Accounts
 from indexer.catalogue import Catalogue
 from indexer.catalogue.work import Clock
 from indexer.dossiers import Dossiers
+from indexer.plans.service import Plans
 from indexer.sealing import Sealer
 from indexer.settings import Settings
 from indexer.workspace_key import check_key, read_keys
@@ -27,6 +28,7 @@ class Workspace:
     sealer: Sealer
     accounts: Accounts
     dossiers: Dossiers
+    plans: Plans
 
 
 def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Workspace:
@@ -37,7 +39,13 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
     accounts = Accounts(database, sealer, clock)
     dossiers = Dossiers(database, sealer, clock, accounts.note_access)
     return Workspace(
-        catalogue=catalogue, settings=settings, clock=clock, sealer=sealer, accounts=accounts, dossiers=dossiers
+        catalogue=catalogue,
+        settings=settings,
+        clock=clock,
+        sealer=sealer,
+        accounts=accounts,
+        dossiers=dossiers,
+        plans=Plans(dossiers, sealer, clock),
     )
 
 
