@@ -61,6 +61,7 @@ def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = Fal
     add_machine_pages(router, site)
     _add(router, urls.ASSET_ROUTE, _asset(assets))
     app.include_router(router)
+    app.state.renderer = renderer
     app.state.problem_page = problem_page(renderer)
 
 

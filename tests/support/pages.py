@@ -16,6 +16,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.embeddings.vector_cache import VectorCache
@@ -42,6 +43,7 @@ from ui.site import Site
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
+KEY = "une clé de test, de trente-deux caractères au moins"
 RENT = "logement-hebergement--reduire-les-impayes-de-loyer"
 BELFORT = {"commune": "Belfort", "code_postal": "90000", "code_insee": "90010"}
 
@@ -78,7 +80,7 @@ class PagesWorld:
     ) -> None:
         """`settings` may name another database than the SQLite one of the folder; its data folder is `folder`."""
         encoder = CountingEncoder()
-        settings = settings or Settings(data_dir=folder)
+        settings = settings or Settings(data_dir=folder, secret_key=SecretStr(KEY))
         self.clock = clock
         self.catalogue = open_catalogue(settings.catalogue_url)
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
