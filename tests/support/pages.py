@@ -43,7 +43,7 @@ from ui.site import Site
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
-KEY = "une clé de test, de trente-deux caractères au moins"
+KEY = "une clé de test qui a trente-deux caractères au moins"
 RENT = "logement-hebergement--reduire-les-impayes-de-loyer"
 BELFORT = {"commune": "Belfort", "code_postal": "90000", "code_insee": "90010"}
 
