@@ -122,6 +122,7 @@ class Basis:
     age: int | None = None
     publics: tuple[str, ...] = ()
     besoins: tuple[str, ...] = ()
+    code_commune: str | None = None
 
 
 @dataclass(frozen=True)

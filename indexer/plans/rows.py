@@ -1,6 +1,7 @@
 """Lines of a plan, from rows and to rows."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -73,11 +74,13 @@ def read_basis(connection: Connection, sealer: Sealing, dossier_id: str) -> tupl
     if row is None:
         return None, None
     values = unseal_json(sealer, row.sealed)
-    return row.built_at, Basis(values["age"], tuple(values["publics"]), tuple(values["besoins"]))
+    return row.built_at, Basis(
+        values["age"], tuple(values["publics"]), tuple(values["besoins"]), values["code_commune"]
+    )
 
 
 def write_basis(connection: Connection, sealer: Sealing, dossier_id: str, basis: Basis, now: datetime) -> None:
-    values = {"age": basis.age, "publics": list(basis.publics), "besoins": list(basis.besoins)}
+    values = asdict(basis)
     connection.execute(delete(plans).where(plans.c.dossier_id == dossier_id))
     row = {"dossier_id": dossier_id, "built_at": now, "sealed": seal_json(sealer, values)}
     connection.execute(insert(plans).values(row))
