@@ -58,7 +58,7 @@ def warn_of_end(files: Dossiers, letters: Correspondence, now: datetime) -> int:
         with files.database.writing() as connection:
             rows = connection.execute(query).all()
             for row in rows:
-                _warn(files, connection, letters, row, now)
+                _warn(connection, letters, row, now)
         told += len(rows)
         if len(rows) < _AT_ONCE:
             return told
@@ -85,7 +85,7 @@ def erase_past_texts(files: Dossiers, now: datetime) -> int:
         return kept + connection.execute(changes).rowcount + connection.execute(links).rowcount
 
 
-def _warn(files: Dossiers, connection: Connection, letters: Correspondence, row: Row[Any], now: datetime) -> None:
+def _warn(connection: Connection, letters: Correspondence, row: Row[Any], now: datetime) -> None:
     connection.execute(update(dossiers).where(dossiers.c.id == row.id).values(warned_at=now))
     user = letters.find_user(row.referent_id)
     if user is None or user.disabled:
