@@ -103,6 +103,13 @@ class Settings(BaseSettings):
             description="Service d'isochrones des plans (GeoJSON), avec `{lat}`, `{lon}`, `{mode}` et `{minutes}`.",
         ),
     ] = ""
+    registre_url: Annotated[
+        str,
+        Field(
+            pattern=r"^(https?://[^\s\"'<>?#]+)?$",
+            description="Registre public des entreprises (« Recherche d'entreprises »), pour remplir nom et adresse.",
+        ),
+    ] = ""
     rate_limit: Annotated[
         str,
         Field(

@@ -12,7 +12,11 @@ from indexer.accounts import Accounts
 from indexer.catalogue import Catalogue
 from indexer.catalogue.work import Clock
 from indexer.dossiers import Dossiers
+from indexer.mail.build import build_outbox
+from indexer.mail.outbox import Outbox
 from indexer.plans.service import Plans
+from indexer.publish.build import build_publications
+from indexer.publish.publications import Publications
 from indexer.sealing import Sealer
 from indexer.settings import Settings
 from indexer.workspace_key import check_key, read_keys
@@ -27,8 +31,10 @@ class Workspace:
     clock: Clock
     sealer: Sealer
     accounts: Accounts
+    outbox: Outbox
     dossiers: Dossiers
     plans: Plans
+    publications: Publications
 
 
 def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Workspace:
@@ -37,6 +43,7 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
     check_key(catalogue, sealer)
     database = catalogue.database
     accounts = Accounts(database, sealer, clock)
+    outbox = build_outbox(database, settings, sealer, clock)
     dossiers = Dossiers(database, sealer, clock, accounts.note_access)
     return Workspace(
         catalogue=catalogue,
@@ -44,8 +51,10 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
         clock=clock,
         sealer=sealer,
         accounts=accounts,
+        outbox=outbox,
         dossiers=dossiers,
         plans=Plans(dossiers, sealer, clock),
+        publications=build_publications(catalogue, settings, sealer, outbox, clock),
     )
 
 
