@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "reindex": "indexer.commands.reindex",
     "status": "indexer.commands.status",
     "rollback": "indexer.commands.rollback",
+    "upkeep": "indexer.commands.upkeep",
     "links": "indexer.commands.links",
     "reports": "indexer.commands.reports",
     "search": "indexer.commands.search",

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from threading import Lock
 
 from indexer.accounts import Accounts
+from indexer.alerts.alerts import Alerts
 from indexer.catalogue import Catalogue
 from indexer.catalogue.work import Clock
 from indexer.dossiers import Dossiers
-from indexer.mail.build import build_outbox
+from indexer.mail.build import build_delivery, build_outbox
+from indexer.mail.delivery import Delivery
 from indexer.mail.outbox import Outbox
 from indexer.plans.service import Plans
 from indexer.publish.build import build_publications
 from indexer.publish.publications import Publications
+from indexer.relay.relay import Relay
 from indexer.sealing import Sealer
 from indexer.settings import Settings
 from indexer.workspace_key import check_key, read_keys
@@ -32,6 +35,9 @@ class Workspace:
     sealer: Sealer
     accounts: Accounts
     outbox: Outbox
+    delivery: Delivery | None
+    relay: Relay
+    alerts: Alerts
     dossiers: Dossiers
     plans: Plans
     publications: Publications
@@ -52,6 +58,9 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
         sealer=sealer,
         accounts=accounts,
         outbox=outbox,
+        delivery=build_delivery(outbox, settings, clock),
+        relay=Relay(database, sealer, outbox, clock),
+        alerts=Alerts(database, sealer, outbox, clock),
         dossiers=dossiers,
         plans=Plans(dossiers, sealer, clock),
         publications=build_publications(catalogue, settings, sealer, outbox, clock),

@@ -120,6 +120,14 @@ class Outbox:
         query = select(mails.c.about, mails.c.reason).where(mails.c.about.in_(list(about)), lost).order_by(mails.c.id)
         return {row.about: row.reason for row in connection.execute(query)}
 
+    def erase_about(self, connection: Connection, about: Iterable[str]) -> None:
+        """Nothing more of these things is sent nor kept."""
+        mine = mails.c.about.in_(list(about))
+        gone = {"recipient": None, "content": None}
+        connection.execute(update(mails).where(mine).values(gone))
+        given_up = {"state": MailState.GIVEN_UP, "reason": "Effacé.", "settled_at": self._clock()}
+        connection.execute(update(mails).where(mine & (mails.c.state == MailState.WAITING)).values(given_up))
+
     def erase_old(self, now: datetime) -> int:
         """Erases addresses and words whose time is over, and gives how many mails that was."""
         held = mails.c.content.is_not(None)

@@ -27,7 +27,7 @@ relay_requests = Table(
     Column("next_at", UtcDateTime, index=True),
     Column("answered_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
-    Index("ix_relay_requests_offer_fingerprint", "offer_id", "fingerprint"),
+    Index("ix_relay_requests_fingerprint", "fingerprint", "offer_id"),
 )
 
 # Only hashes of links are kept. `purpose` is what the link lets do.

@@ -64,7 +64,7 @@ def _make_requests() -> None:
     )
     for name in ("user_id", "organisation_id", "dossier_id", "next_at"):
         op.create_index(f"ix_relay_requests_{name}", "relay_requests", [name])
-    op.create_index("ix_relay_requests_offer_fingerprint", "relay_requests", ["offer_id", "fingerprint"])
+    op.create_index("ix_relay_requests_fingerprint", "relay_requests", ["fingerprint", "offer_id"])
 
 
 def _make_parts_of_requests() -> None:

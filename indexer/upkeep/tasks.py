@@ -1,0 +1,54 @@
+"""The list of daily duties. Each part adds its line; what a task imports is read when it runs."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from indexer.upkeep.task import Task
+
+if TYPE_CHECKING:
+    from indexer.workspace import Workspace
+
+
+def _requests(workspace: "Workspace", now: datetime) -> int:
+    from indexer.relay.daily import remind_and_close
+
+    return remind_and_close(workspace.relay, now)
+
+
+def _troubles(workspace: "Workspace", now: datetime) -> int:
+    from indexer.relay.daily import tell_troubles
+
+    return tell_troubles(workspace.relay, now)
+
+
+def _old_requests(workspace: "Workspace", now: datetime) -> int:
+    from indexer.relay.daily import erase_over
+
+    return erase_over(workspace.relay, now)
+
+
+def _news(workspace: "Workspace", now: datetime) -> int:
+    from indexer.alerts.searching import opening_search
+    from indexer.alerts.weekly import tell_news
+
+    return tell_news(workspace.alerts, opening_search(workspace), now)
+
+
+def _old_alerts(workspace: "Workspace", now: datetime) -> int:
+    from indexer.alerts.weekly import erase_over
+
+    return erase_over(workspace.alerts, now)
+
+
+def _mails(workspace: "Workspace", now: datetime) -> int:
+    return workspace.outbox.erase_old(now)
+
+
+TASKS: Final[tuple[Task, ...]] = (
+    Task("demandes", "demandes relancées ou fermées", _requests),
+    Task("refus", "adresses qui ne marchent pas, dites aux demandeurs", _troubles),
+    Task("pieces", "pièces jointes et demandes effacées", _old_requests),
+    Task("alertes", "alertes envoyées", _news),
+    Task("fin-alertes", "alertes finies ou jamais confirmées", _old_alerts),
+    Task("courriels", "courriels effacés", _mails),
+)
