@@ -15,6 +15,8 @@ from indexer.sealing import Sealer, new_token
 from indexer.settings import Settings
 
 DEMONSTRATION_FLUX: Final = "demonstration"
+EXAMPLE_FLUXES: Final = (DEMONSTRATION_FLUX, "publications")
+"""The examples, and what visitors of the demonstration publish (`indexer.pipeline.guard.RESERVED_FLUX`)."""
 
 _KNOWN: Final = "maillage"
 _ROW: Final = 1
@@ -37,7 +39,7 @@ def read_keys(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:
     """
     if settings.secret_key is not None:
         return tuple(key.strip() for key in settings.secret_key.get_secret_value().split(",") if key.strip())
-    if holds_other_than(catalogue, (DEMONSTRATION_FLUX,)):
+    if holds_other_than(catalogue, EXAMPLE_FLUXES):
         raise WorkspaceError(_MISSING)
     return (_read_own_key(settings.data_dir / "secret-key"),)
 
@@ -46,6 +48,12 @@ def holds_other_than(catalogue: Catalogue, names: tuple[str, ...]) -> bool:
     """Whether some flux of the catalogue is none of these."""
     with catalogue.database.reading() as connection:
         return connection.execute(select(fluxes.c.name).where(fluxes.c.name.not_in(names)).limit(1)).first() is not None
+
+
+def holds_flux(catalogue: Catalogue, name: str) -> bool:
+    """Whether the catalogue knows this flux."""
+    with catalogue.database.reading() as connection:
+        return connection.execute(select(fluxes.c.name).where(fluxes.c.name == name)).first() is not None
 
 
 def check_key(catalogue: Catalogue, sealer: Sealer) -> None:

@@ -18,6 +18,7 @@ from ui.contexts.offer import Visit, build_offer_page
 from ui.contexts.results import build_results
 from ui.contexts.structure import build_structure_page
 from ui.errors import error_response, page_route_class, problem_page
+from ui.espace.routes import add_workspace_shell
 from ui.head import Head, holds_real_offers
 from ui.kept_routes import add_kept_routes
 from ui.lookups import cards_instead, may_be_id, near_home, run_search, similar_cards
@@ -59,6 +60,7 @@ def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = Fal
     _add(router, urls.STRUCTURE_ROUTE, _structure_page(renderer, site))
     add_trust_pages(router, renderer)
     add_machine_pages(router, site)
+    add_workspace_shell(router, renderer, site)
     _add(router, urls.ASSET_ROUTE, _asset(assets))
     app.include_router(router)
     app.state.renderer = renderer

@@ -154,9 +154,9 @@ class Accounts:
 
     # Second factor
 
-    def new_enrolment(self, email: str, site: str) -> Enrolment:
-        """A secret that is not kept yet."""
-        return build_enrolment(new_secret(), email, site)
+    def new_secret(self) -> str:
+        """One to offer; nothing is kept yet."""
+        return new_secret()
 
     def enrolment_of(self, secret: str, email: str, site: str) -> Enrolment:
         return build_enrolment(secret, email, site)

@@ -16,16 +16,17 @@ _KEEPING: Final = (Role.COORDINATEUR, Role.ADMINISTRATEUR)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page, and the roles that see it."""
+    """A page, the roles that see it, and what one does there, in a sentence for the home of the workspace."""
 
     label: str
     url: str
     roles: tuple[Role, ...]
+    about: str = ""
 
 
 ENTRIES: Final = (
-    Entry("Mon équipe", urls.TEAM, _KEEPING),
-    Entry("Mon compte", urls.ACCOUNT, tuple(Role)),
+    Entry("Mon équipe", urls.TEAM, _KEEPING, "Inviter une personne, fermer un compte."),
+    Entry("Mon compte", urls.ACCOUNT, tuple(Role), "Mot de passe, double vérification."),
 )
 
 
@@ -34,6 +35,7 @@ class Link:
     label: str
     url: str
     current: bool
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +60,4 @@ def frame_of(request: Request, actor: Actor) -> Frame:
 def _iter_links(path: str, role: Role) -> Iterable[Link]:
     for entry in ENTRIES:
         if role in entry.roles:
-            yield Link(entry.label, entry.url, path == entry.url or path.startswith(f"{entry.url}/"))
+            yield Link(entry.label, entry.url, path == entry.url or path.startswith(f"{entry.url}/"), entry.about)

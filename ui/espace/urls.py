@@ -16,8 +16,10 @@ SPACE: Final = "/espace"
 ACCOUNT: Final = "/espace/compte"
 OWN_PASSWORD: Final = "/espace/compte/mot-de-passe"  # noqa: S105
 SECOND_FACTOR: Final = "/espace/compte/double-verification"
+SECOND_FACTOR_END: Final = "/espace/compte/double-verification/arreter"
 TEAM: Final = "/espace/equipe"
 TEAM_MEMBER_ROUTE: Final = "/espace/equipe/{user_id}"
+ORGANISATIONS: Final = "/espace/organisations"
 
 TOP: Final = SPACE
 """Where one lands after signing in without anywhere else to go."""
