@@ -18,10 +18,11 @@ from indexer.engines.factory import build_engine
 from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
 from indexer.labour.service import Labour
-from indexer.language.needs import NeedReader, load_need_reader
+from indexer.language.needs import LexiconReader, NeedReader, load_need_reader
 from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
+from indexer.publish.live import Shared
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
 from indexer.search.dead_links import DeadLinks
 from indexer.search.service import Clock, now_in_france
@@ -106,8 +107,21 @@ def open_services(
         matcher=build_matcher(search, engine, chosen, around),
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
-        workspace_door=WorkspaceDoor(partial(open_workspace, catalogue, settings, clock or now_in_france)),
+        workspace_door=WorkspaceDoor(
+            partial(_open_workspace, catalogue, settings, clock or now_in_france, _shared(engine, chosen, needs))
+        ),
     )
+
+
+def _shared(engine: SearchEngine, encoder: Encoder, needs: NeedReader) -> Shared:
+    """What is published goes to the index of this process, encoded by its encoder."""
+    return Shared(engine, encoder, needs if isinstance(needs, LexiconReader) else None)
+
+
+def _open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock, shared: Shared) -> Workspace:
+    workspace = open_workspace(catalogue, settings, clock)
+    workspace.publications.parts.live.share(shared)
+    return workspace
 
 
 def _read_tables() -> None:

@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 
 from indexer.catalogue import Catalogue, SourceSummary
 from indexer.matching.matcher import Matcher
+from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -31,6 +32,9 @@ class PageServices(Protocol):
 
     @property
     def matcher(self) -> Matcher: ...
+
+    @property
+    def metiers(self) -> Jobs: ...
 
     @property
     def sources(self) -> Sources: ...

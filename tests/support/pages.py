@@ -25,6 +25,8 @@ from indexer.geocode.communes import load_communes
 from indexer.language.needs import NeedReader
 from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
+from indexer.metiers.service import Jobs
+from indexer.publish.live import Shared
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
@@ -60,6 +62,7 @@ class Services:
     matcher: Matcher
     sources: SourceList
     suggest: Suggester
+    metiers: Jobs
     workspace_door: WorkspaceDoor
 
     @property
@@ -86,19 +89,27 @@ class PagesWorld:
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
         search = build_offer_search(self._engine, encoder, clock, needs, dead_links=DeadLinks(self.catalogue))
+        around = open_around(settings, encoder)
         self.app = FastAPI()
         self.app.state.services = Services(
             self.catalogue,
             settings,
             search,
-            build_matcher(search, self._engine, encoder, open_around(settings, encoder)),
+            build_matcher(search, self._engine, encoder, around),
             SourceList(self.catalogue),
             Suggester(load_communes(), StructureNames(self.catalogue)),
-            WorkspaceDoor(lambda: open_workspace(self.catalogue, settings, self.clock)),
+            around.metiers,
+            WorkspaceDoor(lambda: self._open_workspace(settings, encoder)),
         )
         self.app.state.metrics = Metrics()
         self.app.include_router(suggest.router)
         mount(self.app, site)
+
+    def _open_workspace(self, settings: Settings, encoder: CountingEncoder) -> Workspace:
+        """What is published there goes to the index of these pages."""
+        workspace = open_workspace(self.catalogue, settings, self.clock)
+        workspace.publications.parts.live.share(Shared(self._engine, encoder, None))
+        return workspace
 
     def bring(self, records: Records, **options: Any) -> None:
         """Imports records as one flux, without indexing them."""
