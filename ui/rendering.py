@@ -65,6 +65,7 @@ class Renderer:
             suggest_url=urls.SUGGEST,
             has_scripts="portal.js" in assets,
             has_map="map.css" in assets,
+            has_asset=assets.__contains__,
             home_url=urls.HOME,
             offers_url=urls.OFFERS,
             emergency_numbers=EMERGENCY_NUMBERS,

@@ -17,6 +17,7 @@ from ui.contexts.home import build_home
 from ui.contexts.offer import Visit, build_offer_page
 from ui.contexts.results import build_results
 from ui.contexts.structure import build_structure_page
+from ui.dossiers.routes import add_dossier_routes
 from ui.errors import error_response, page_route_class, problem_page
 from ui.espace.routes import add_workspace_shell
 from ui.head import Head, holds_real_offers
@@ -61,6 +62,7 @@ def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = Fal
     add_trust_pages(router, renderer)
     add_machine_pages(router, site)
     add_workspace_shell(router, renderer, site)
+    add_dossier_routes(router, renderer, site)
     _add(router, urls.ASSET_ROUTE, _asset(assets))
     app.include_router(router)
     app.state.renderer = renderer

@@ -25,6 +25,7 @@ class Entry:
 
 
 ENTRIES: Final = (
+    Entry("Personnes suivies", "/espace/personnes", _FOLLOWING),
     Entry("Mon équipe", urls.TEAM, _KEEPING, "Inviter une personne, fermer un compte."),
     Entry("Mon compte", urls.ACCOUNT, tuple(Role), "Mot de passe, double vérification."),
 )
