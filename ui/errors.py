@@ -23,6 +23,7 @@ from indexer.errors import (
     VersionGoneError,
     WorkspaceError,
 )
+from indexer.plans.errors import PlanError
 from search_api.errors import request_id
 from search_api.logs import where_it_failed
 from ui.contexts.errors import ErrorPage, build_error
@@ -55,6 +56,8 @@ def build_page_of(error: Exception) -> ErrorPage:
         return build_error(404)
     if isinstance(error, ExpiredLinkError):
         return replace(build_error(410), title="Ce lien n’est plus valable", text=(str(error),))
+    if isinstance(error, PlanError):
+        return replace(build_error(422), text=(str(error),))
     if isinstance(error, WorkspaceError | SealError):
         return replace(build_error(503, str(error)), title="L’espace de travail est fermé", text=_CLOSED)
     if isinstance(error, VersionGoneError):

@@ -29,6 +29,8 @@ from ui.offer_json import OfferJson
 from ui.page_heads import offer_head, results_head, structure_head
 from ui.params import names_place, read_commune, read_home, read_search
 from ui.plan_routes import add_plan_page
+from ui.plans.routes import add_plan_routes
+from ui.plans.search_routes import choosing_of
 from ui.rendering import PRIVATE, PUBLIC, Renderer
 from ui.report_routes import add_report_routes
 from ui.services import services_of
@@ -63,6 +65,7 @@ def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = Fal
     add_machine_pages(router, site)
     add_workspace_shell(router, renderer, site)
     add_dossier_routes(router, renderer, site)
+    add_plan_routes(router, renderer, site)
     _add(router, urls.ASSET_ROUTE, _asset(assets))
     app.include_router(router)
     app.state.renderer = renderer
@@ -92,7 +95,9 @@ def _results_page(renderer: Renderer) -> Callable[[Request], Response]:
         today = services.search.today()
         nothing = None if answer.total else build_nothing_found(reading.state, services.search, today)
         page = build_results(reading, answer, nothing, today)
-        response = renderer.response("results.html", page, PRIVATE, head=results_head(request.url.query, services))
+        head, choosing = results_head(request.url.query, services), choosing_of(request)
+        response = renderer.response("results.html", page, PRIVATE, head=head, choosing=choosing)
+        response.headers["Vary"] = "Cookie"  # the bar of who chooses for a plan is on no page kept for another
         response.headers["HX-Push-Url"] = urls.offers(reading.state)  # without the empty fields of a form
         return response
 
@@ -114,7 +119,10 @@ def _offer_page(renderer: Renderer, site: Site) -> Callable[[Request, str], Resp
         offre = cast(OfferJson, offer_dict(stored, visit.today, services.search.predicted_of(offer_id)))
         sharing = build_sharing(offre["nom"], whole_address(request, site, urls.offer(offer_id)))
         page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit, sharing)
-        return renderer.response("offer.html", page, cache_of(site), head=offer_head(offre, visit.today, site))
+        head, choosing = offer_head(offre, visit.today, site), choosing_of(request)
+        response = renderer.response("offer.html", page, cache_of(site), head=head, choosing=choosing)
+        response.headers["Vary"] = "Cookie"
+        return response
 
     return offer
 

@@ -9,8 +9,8 @@ from indexer.matching.plan import Plan as Matched
 from indexer.matching.plan import PlanOffer
 from indexer.matching.profile import MAX_BY_NEED, Besoin, Profile, Projet
 from indexer.plans.model import Line
+from indexer.plans.proposals import is_need
 from indexer.schema import Statut
-from indexer.schema.vocabulary import vocabulary
 from indexer.search import Item, OfferSearch, SearchRequest
 from indexer.search.alternatives import Described, find_alternatives
 
@@ -57,11 +57,10 @@ class Finder:
         yield from (_of_search(item) for item in self._ask_search(line, profile))
 
     def _ask_match(self, code: str, profile: Profile) -> list[PlanOffer]:
-        is_need = code in vocabulary("thematiques")
         asked = profile.model_copy(
             update={
-                "besoins": (Besoin(thematique=code),) if is_need else (),
-                "projets": () if is_need else (Projet(code_rome=code),),
+                "besoins": (Besoin(thematique=code),) if is_need(code) else (),
+                "projets": () if is_need(code) else (Projet(code_rome=code),),
                 "texte": "",
                 "par_besoin": MAX_BY_NEED,
             }

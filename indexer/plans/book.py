@@ -92,7 +92,7 @@ class Book:
             base = rebuild_base(current.fields, read_values_before(connection, self.sealer, line_id, version))
             merged = merge(base, current.fields, wanted)
             if merged.conflicts:
-                raise StaleLine(current, wanted, merged.conflicts)
+                raise StaleLine(current, wanted, merged.conflicts, merged.fields)
             return self._write(connection, dossier_id, author, current, merged.fields)
 
     def fields_at(self, dossier_id: str, line_id: str, version: int) -> Fields:
@@ -108,7 +108,7 @@ class Book:
             if current is None:
                 return
             if current.version != version:
-                raise StaleLine(current, current.fields, ())
+                raise StaleLine(current, current.fields, (), current.fields)
             drop_line(connection, line_id)
             lines = read_lines(connection, self.sealer, dossier_id)
             write_ranks(connection, lines)

@@ -17,10 +17,12 @@ class LineGone(PlanError):
 
 
 class StaleLine(PlanError):
-    """Somebody else changed the same fields meanwhile: `current` is theirs, `fields` where both part."""
+    """Somebody else changed the same fields meanwhile: `fields` are those where both part."""
 
-    def __init__(self, current: Line, wanted: Fields, fields: tuple[str, ...]) -> None:
+    def __init__(self, current: Line, wanted: Fields, fields: tuple[str, ...], merged: Fields) -> None:
+        """`current` is theirs, `wanted` yours; `merged` holds what each changed alone, and theirs in `fields`."""
         super().__init__("Quelqu’un d’autre a changé cette étape en même temps que vous. Choisissez ce qui reste.")
         self.current = current
         self.wanted = wanted
         self.fields = fields
+        self.merged = merged

@@ -13,6 +13,7 @@ from indexer.matching.plan import Plan as Matched
 from indexer.matching.plan import PlanJob, PlanNeed, PlanOffer
 from indexer.matching.profile import Profile
 from indexer.plans.model import MAX_TITLE, Basis, Fields, Plan
+from indexer.reference.shipped import rome_labels
 from indexer.schema.vocabulary import vocabulary
 
 FIRST_CHOSEN: Final = 1
@@ -81,14 +82,17 @@ def build_basis(profile: Profile) -> Basis:
 
 
 def build_offer_line(stored: StoredOffer, code: str | None, today: date) -> Fields:
-    """The line of an offer: due on the day of its next session, with the hours that it says."""
+    """The line of an offer: due on the day of its next session, with the hours that it says.
+
+    `code` is the need or the job that it answers; one that is neither is left out.
+    """
     starts = sorted(session.debut.date() for session in stored.offer.sessions or ())
     return Fields(
         titre=stored.offer.nom[:MAX_TITLE],
         echeance=next((day for day in starts if day >= today), None),
         heures=_hours(stored.offer.volume_horaire_hebdomadaire),
         offre_id=stored.offer.id,
-        besoin=code,
+        besoin=code if code is not None and (is_need(code) or code in rome_labels()) else None,
     )
 
 
@@ -127,3 +131,8 @@ def _iter_items(offers: Iterable[PlanOffer], new: Collection[str], *, first: boo
 def _hours(hours: float | None) -> float | None:
     """Hours as a line may hold them: a feed may say 0, or those of a whole session."""
     return hours if hours is not None and 0 < hours <= 48 else None
+
+
+def is_need(code: str) -> bool:
+    """Whether the code of a line is a need, not a job."""
+    return code in vocabulary("thematiques")

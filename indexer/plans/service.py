@@ -42,6 +42,11 @@ class Plans:
         """`version` is that of the line when it was read. StaleLine, LineGone, PlanError."""
         return self._book.change(dossier_id, self._author(actor, dossier_id), line_id, version, wanted)
 
+    def fields_at(self, actor: Actor, dossier_id: str, line_id: str, version: int) -> Fields:
+        """The fields of a line as they were in the version that was read. LineGone."""
+        self._check(actor, dossier_id)
+        return self._book.fields_at(dossier_id, line_id, version)
+
     def remove(self, actor: Actor, dossier_id: str, line_id: str, version: int) -> None:
         """StaleLine when the line was changed since `version`."""
         self._book.remove(dossier_id, self._author(actor, dossier_id), line_id, version)
