@@ -51,6 +51,12 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
     accounts = Accounts(database, sealer, clock)
     outbox = build_outbox(database, settings, sealer, clock)
     dossiers = Dossiers(database, sealer, clock, accounts.note_access)
+    relay, alerts = Relay(database, sealer, outbox, clock), Alerts(database, sealer, outbox, clock)
+    dossiers.also_forget(relay.erase_dossier)
+    dossiers.also_forget(alerts.erase_dossier)
+    dossiers.also_export("orientations", relay.export_dossier)
+    plans = Plans(dossiers, sealer, clock)
+    dossiers.also_export("plan", plans.export_dossier)
     return Workspace(
         catalogue=catalogue,
         settings=settings,
@@ -59,10 +65,10 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
         accounts=accounts,
         outbox=outbox,
         delivery=build_delivery(outbox, settings, clock),
-        relay=Relay(database, sealer, outbox, clock),
-        alerts=Alerts(database, sealer, outbox, clock),
+        relay=relay,
+        alerts=alerts,
         dossiers=dossiers,
-        plans=Plans(dossiers, sealer, clock),
+        plans=plans,
         publications=build_publications(catalogue, settings, sealer, outbox, clock),
     )
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
 
 from indexer.accounts import Actor
 from indexer.catalogue.work import Clock
 from indexer.dossiers.store import Dossiers
 from indexer.plans import links, looks
 from indexer.plans.book import Book
+from indexer.plans.export import export_plan
 from indexer.plans.follow import Followed, read_followed
 from indexer.plans.links import LinkState
 from indexer.plans.meetings import add_meeting, build_reminders, drop_meeting, finish_meeting, read_meeting
@@ -115,6 +119,10 @@ class Plans:
             for reminder in build_reminders(since):
                 add_meeting(connection, sealer, dossier_id, reminder)
             self._book.tell_in(connection, dossier_id, author, "emploi", "Emploi trouvé")
+
+    def export_dossier(self, connection: Connection, dossier_id: str) -> list[dict[str, Any]]:
+        """All that is kept of a plan, ready for JSON: for the export of its dossier, whose reader was checked."""
+        return export_plan(self._book, connection, dossier_id)
 
     def late_of(self, actor: Actor) -> dict[str, Followed]:
         """What is late and what comes, by dossier, for the dossiers that the actor may open."""

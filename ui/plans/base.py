@@ -19,6 +19,7 @@ from indexer.workspace import Workspace
 from ui.espace.guard import workspace_of
 from ui.espace.navigation import Frame, frame_of
 from ui.plans.fields import FRANCE
+from ui.plans.outcomes import say_outcome
 from ui.plans.plan_page import Noticed
 from ui.rendering import NEVER
 from ui.services import PageServices, services_of
@@ -73,7 +74,12 @@ class Visit:
         turning: tuple[str, ...] = ()
         if plan.basis is not None and plan.built_at is not None and profile is not None:
             turning = find_turning_points(plan.basis, plan.built_at, build_basis(profile), self.now)
-        return Noticed(lost, {}, turning)
+        return Noticed(lost, self._outcomes(), turning)
+
+    def _outcomes(self) -> dict[str, str]:
+        """What the structures answered, by offer: the latest request of each."""
+        asked = sorted(self.workspace.relay.of_dossier(self.dossier_id), key=lambda one: (one.created_at, one.id))
+        return {request.offer_id: say_outcome(request, self.today) for request in asked}
 
     def proposals(self) -> Proposals | None:
         """Asked of the matcher now; None as long as nobody said where the person lives."""

@@ -3,10 +3,11 @@
 from indexer.plans.errors import StaleLine
 from indexer.plans.merge import to_values
 from indexer.plans.model import Change
+from ui.dossiers.frame import build_frame
 from ui.plans import urls
 from ui.plans.base import Visit
 from ui.plans.lines import build_form
-from ui.plans.plan_page import ConflictField, ConflictPage, build_around
+from ui.plans.plan_page import ConflictField, ConflictPage
 from ui.plans.words import FIELD_LABELS, say_value
 from ui.wording import sentence
 
@@ -20,7 +21,7 @@ def build_conflict_page(visit: Visit, stale: StaleLine) -> ConflictPage:
         title="Deux personnes ont changé cette étape",
         description="Choisissez ce qui reste.",
         espace=visit.frame,
-        around=build_around(dossier, "Plan"),
+        dossier=build_frame(dossier, "plan"),
         who=_who(visit.plans.history(visit.actor, dossier.id), line.id),
         line_title=line.fields.titre,
         fields=tuple(

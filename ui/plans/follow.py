@@ -7,11 +7,12 @@ from datetime import date, datetime
 from indexer.dossiers import Dossier
 from indexer.plans.model import Change, Meeting, Plan
 from ui.contexts.report import FieldError
+from ui.dossiers.frame import DossierFrame, build_frame
 from ui.espace.navigation import Frame
 from ui.plans import urls
 from ui.plans.fields import FRANCE
 from ui.plans.history_page import ToldDay, iter_days
-from ui.plans.plan_page import Around, Noticed, build_around
+from ui.plans.plan_page import Noticed
 from ui.plans.words import say_delay, say_moment
 from ui.wording import say_date, say_day
 
@@ -49,7 +50,7 @@ class FollowPage:
     title: str
     description: str
     espace: Frame
-    around: Around
+    dossier: DossierFrame
     late: tuple[str, ...]
     lost: tuple[str, ...]
     turning: tuple[str, ...]
@@ -88,7 +89,7 @@ def build_follow_page(
         title=f"Suivi de {dossier.nom}",
         description="Rendez-vous, points d’étape et ce qui a changé.",
         espace=frame,
-        around=build_around(dossier, "Suivi"),
+        dossier=build_frame(dossier, "suivi"),
         late=tuple(_say_late(line.fields.titre, line.fields.echeance, today) for line in plan.lines
                    if line.is_late(today)),
         lost=tuple(f"« {titles[line_id]} » : {words}" for line_id, words in followed.noticed.lost.items()),

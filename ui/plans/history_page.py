@@ -7,10 +7,10 @@ from itertools import groupby
 
 from indexer.dossiers import Dossier
 from indexer.plans.model import Change
+from ui.dossiers.frame import DossierFrame, build_frame
 from ui.espace.navigation import Frame
 from ui.plans import urls
 from ui.plans.fields import FRANCE
-from ui.plans.plan_page import Around, build_around
 from ui.plans.words import say_change
 from ui.wording import say_day, say_hour, sentence
 
@@ -36,7 +36,7 @@ class HistoryPage:
     title: str
     description: str
     espace: Frame
-    around: Around
+    dossier: DossierFrame
     days: tuple[ToldDay, ...]
     back: str
 
@@ -46,7 +46,7 @@ def build_history_page(frame: Frame, dossier: Dossier, changes: Sequence[Change]
         title=f"Historique du plan de {dossier.nom}",
         description="Qui a changé quoi, et quand.",
         espace=frame,
-        around=build_around(dossier, "Plan"),
+        dossier=build_frame(dossier, "plan"),
         days=tuple(iter_days(changes, today)),
         back=urls.plan(dossier.id),
     )

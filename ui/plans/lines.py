@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from indexer.plans.model import DOERS, OPINIONS, STATES, Fields, Line
+from indexer.plans.model import DOERS, OPEN, OPINIONS, STATES, Fields, Line
 from indexer.plans.proposals import is_need
 from indexer.schema.vocabulary import label_of
 from ui import urls as portal
 from ui.contexts.report import Choice
 from ui.plans import urls
 from ui.plans.words import say_hours
+from ui.relais.urls import new_orientation
 from ui.wording import glued, say_day
 
 _TYPED: Final = ("titre", "partenaire", "echeance", "heures", "note", "raison")
@@ -68,6 +69,7 @@ class LineView:
     move_url: str
     remove_url: str
     others_url: str
+    orient_url: str | None
     first: bool
     last: bool
 
@@ -107,11 +109,18 @@ def build_lines(
                 move_url=urls.move(dossier_id, line.id),
                 remove_url=urls.remove(dossier_id, line.id),
                 others_url=urls.others(dossier_id, line.id),
+                orient_url=_orient(dossier_id, line),
                 first=rank == 1,
                 last=rank == len(lines),
             )
         )
     return tuple(views)
+
+
+def _orient(dossier_id: str, line: Line) -> str | None:
+    """Where one asks the offer's structure for the person; nothing to ask of a step in words, or that is over."""
+    offer_id = line.fields.offre_id
+    return None if offer_id is None or line.fields.etat not in OPEN else new_orientation(offer_id, dossier_id)
 
 
 def _say_need(code: str | None) -> str:

@@ -11,6 +11,7 @@ from indexer.plans.errors import StaleLine
 from indexer.plans.model import Line
 from indexer.plans.proposals import build_offer_line
 from ui.contexts.cards import Card, build_plain_card, own_reasons, say_how_far
+from ui.dossiers.frame import DossierFrame, build_frame
 from ui.espace.guard import Sent, SignedIn
 from ui.espace.navigation import Frame
 from ui.lookups import may_be_id
@@ -19,7 +20,6 @@ from ui.plans import urls
 from ui.plans.base import Visit, go, open_visit
 from ui.plans.conflict import build_conflict_page
 from ui.plans.fields import read_version
-from ui.plans.plan_page import Around, build_around
 from ui.rendering import NEVER, Renderer
 
 
@@ -30,7 +30,7 @@ class OthersPage:
     title: str
     description: str
     espace: Frame
-    around: Around
+    dossier: DossierFrame
     line_title: str
     lost: str
     cards: tuple[Card, ...]
@@ -84,7 +84,7 @@ def _build_page(visit: Visit, line: Line) -> OthersPage:
         title="À la place",
         description="D’autres offres pour cette étape.",
         espace=visit.frame,
-        around=build_around(visit.dossier, "Plan"),
+        dossier=build_frame(visit.dossier, "plan"),
         line_title=line.fields.titre,
         lost=visit.noticed().lost.get(line.id, ""),
         cards=tuple(_card(one, visit) for one in found),

@@ -7,6 +7,8 @@ from datetime import date
 from indexer.dossiers import Dossier
 from indexer.plans.model import Plan
 from ui.contexts.report import FieldError
+from ui.dossiers import urls as dossier_urls
+from ui.dossiers.frame import DossierFrame, build_frame
 from ui.espace.navigation import Frame
 from ui.plans import urls
 from ui.plans.lines import LineForm, LineView, Refused, build_lines
@@ -16,30 +18,13 @@ from ui.wording import say_count
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What every page about one person shows: who, and the ways to its other pages."""
-
-    name: str
-    dossier_id: str
-    tabs: tuple[Tab, ...]
-    people_url: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlanPage:
     """`turning` is what a change of situation may change."""
 
     title: str
     description: str
     espace: Frame
-    around: Around
+    dossier: DossierFrame
     lines: tuple[LineView, ...]
     summary: str
     errors: tuple[FieldError, ...]
@@ -73,16 +58,6 @@ class Noticed:
     turning: tuple[str, ...] = ()
 
 
-def build_around(dossier: Dossier, current: str) -> Around:
-    pages = (
-        ("Situation", urls.situation(dossier.id)),
-        ("Plan", urls.plan(dossier.id)),
-        ("Suivi", urls.follow(dossier.id)),
-    )
-    tabs = tuple(Tab(label, url, label == current) for label, url in pages)
-    return Around(dossier.nom, dossier.id, tabs, urls.PEOPLE)
-
-
 def build_plan_page(
     frame: Frame,
     dossier: Dossier,
@@ -100,7 +75,7 @@ def build_plan_page(
         title=f"Plan de {dossier.nom}",
         description="Les étapes décidées ensemble.",
         espace=frame,
-        around=build_around(dossier, "Plan"),
+        dossier=build_frame(dossier, "plan"),
         lines=build_lines(dossier.id, plan.lines, today, noticed.lost, noticed.outcomes, refused),
         summary=_say_summary(plan, today),
         errors=(FieldError("titre-nouvelle", error),) if error else (),
@@ -121,7 +96,7 @@ def build_urls(dossier_id: str) -> PlanUrls:
         dates=urls.dates(dossier_id),
         link=urls.link(dossier_id),
         history=urls.history(dossier_id),
-        situation=urls.situation(dossier_id),
+        situation=dossier_urls.situation(dossier_id),
     )
 
 
@@ -158,7 +133,7 @@ class ConflictPage:
     title: str
     description: str
     espace: Frame
-    around: Around
+    dossier: DossierFrame
     who: str
     line_title: str
     fields: tuple[ConflictField, ...]

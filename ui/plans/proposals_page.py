@@ -5,10 +5,11 @@ from datetime import date
 
 from indexer.dossiers import Dossier
 from indexer.plans.proposals import Proposals
+from ui.dossiers import urls as dossier_urls
+from ui.dossiers.frame import DossierFrame, build_frame
 from ui.emergency import EmergencyNumber, build_numbers
 from ui.espace.navigation import Frame
 from ui.plans import urls
-from ui.plans.plan_page import Around, build_around
 from ui.plans.proposed import ProposedView, build_proposed
 
 
@@ -19,7 +20,7 @@ class ProposalsPage:
     title: str
     description: str
     espace: Frame
-    around: Around
+    dossier: DossierFrame
     proposed: ProposedView | None
     turning: tuple[str, ...]
     alerts: tuple[str, ...]
@@ -39,7 +40,7 @@ def build_proposals_page(
         title=f"À ajouter au plan de {dossier.nom}",
         description="Ce que les réponses d’aujourd’hui proposent en plus.",
         espace=frame,
-        around=build_around(dossier, "Plan"),
+        dossier=build_frame(dossier, "plan"),
         proposed=None if proposals is None else build_proposed(proposals, today),
         turning=turning,
         alerts=() if matched is None else matched.alertes,
@@ -47,5 +48,5 @@ def build_proposals_page(
         numbers=() if urgency is None else build_numbers(urgency.numbers),
         action=urls.proposals(dossier.id),
         back=urls.plan(dossier.id),
-        situation=urls.situation(dossier.id),
+        situation=dossier_urls.situation(dossier.id),
     )

@@ -8,13 +8,13 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from ui.calendar_file import MEDIA_TYPE
+from ui.dossiers.frame import DossierFrame, build_frame
 from ui.espace.guard import SignedIn
 from ui.espace.navigation import Frame
 from ui.plans import urls
 from ui.plans.base import Visit, open_visit
 from ui.plans.dates import build_dates
 from ui.plans.offer_facts import read_facts
-from ui.plans.plan_page import Around, build_around
 from ui.plans.sheet import Sheet, build_sheet
 from ui.rendering import NEVER, Renderer
 
@@ -26,7 +26,7 @@ class SheetPage:
     title: str
     description: str
     espace: Frame
-    around: Around
+    dossier: DossierFrame
     sheet: Sheet
     other: str
     back: str
@@ -45,7 +45,7 @@ def _sheet(renderer: Renderer) -> Callable[..., Response]:
             title=f"Feuille de {visit.dossier.nom}",
             description="Le plan, à imprimer.",
             espace=visit.frame,
-            around=build_around(visit.dossier, "Plan"),
+            dossier=build_frame(visit.dossier, "plan"),
             sheet=sheet_of(visit, large=large),
             other=urls.sheet(dossier_id, large=not large),
             back=urls.plan(dossier_id),

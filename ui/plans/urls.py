@@ -4,7 +4,6 @@ from typing import Final
 from urllib.parse import quote
 
 _DOSSIER: Final = "/espace/personnes/{dossier_id}"
-PEOPLE: Final = "/espace/personnes"
 PLAN_ROUTE: Final = f"{_DOSSIER}/plan"
 PROPOSALS_ROUTE: Final = f"{PLAN_ROUTE}/propositions"
 LINES_ROUTE: Final = f"{PLAN_ROUTE}/lignes"
@@ -26,14 +25,6 @@ MEETING_ROUTE: Final = f"{MEETINGS_ROUTE}/{{meeting_id}}"
 JOB_ROUTE: Final = f"{FOLLOW_ROUTE}/emploi"
 PERSON_ROUTE: Final = "/mon-plan/{token}"
 PERSON_DATES_ROUTE: Final = f"{PERSON_ROUTE}/dates.ics"
-
-
-def dossier(dossier_id: str) -> str:
-    return _fill(_DOSSIER, dossier_id=dossier_id)
-
-
-def situation(dossier_id: str) -> str:
-    return f"{dossier(dossier_id)}/situation"
 
 
 def plan(dossier_id: str) -> str:
