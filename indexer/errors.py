@@ -97,6 +97,10 @@ class AccountError(MaillageError):
         self.field = field
 
 
+class ProviderError(MaillageError):
+    """The provider of identity cannot be reached, or answers what it must not."""
+
+
 class TooManyAttemptsError(MaillageError):
     """Too many attempts from here, or at this account. `seconds` is when to come back."""
 

@@ -1,6 +1,7 @@
 """Limits on attempts, kept in the database: all processes count together."""
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -52,7 +53,7 @@ def check_limits(connection: Connection, limits: Sequence[Limit], now: datetime)
         recent = (attempts.c.key == limit.key) & (attempts.c.at > now - WINDOW)
         times = list(connection.scalars(select(attempts.c.at).where(recent).order_by(attempts.c.at)))
         if len(times) >= limit.most:
-            seconds = max(1, int((times[-limit.most] + WINDOW - now).total_seconds()) + 1)
+            seconds = math.ceil((times[-limit.most] + WINDOW - now).total_seconds())
             minutes = -(-seconds // 60)
             raise TooManyAttemptsError(
                 f"Trop d'essais. Attendez {minutes} minute{'s' if minutes > 1 else ''}, puis recommencez.", seconds

@@ -16,8 +16,8 @@ MAX_TEXT_BODY: Final = 400_000
 """Bytes of a form without files: a questionnaire filled to the brim is 60 kB."""
 
 MAX_FILES: Final = 5
-MAX_FILE_BODY: Final = 12_000_000
-"""Bytes of a form with files."""
+MAX_FILE_BODY: Final = 16_500_000
+"""Bytes of a form with files: three documents of 5 MB (`indexer.relay.attachments`) and their words."""
 
 TOKEN: Final = "jeton_formulaire"  # noqa: S105  a name
 """The field by which a form shows that a page of ours gave it (see `ui.espace.guard`)."""

@@ -26,6 +26,8 @@ class Entry:
 
 ENTRIES: Final = (
     Entry("Personnes suivies", "/espace/personnes", _FOLLOWING),
+    Entry("Orientations", "/espace/orientations", _FOLLOWING, "Vos demandes aux structures, et leurs réponses."),
+    Entry("Publications", "/moderation", _KEEPING, "Relire ce que publient entreprises et structures."),
     Entry("Mon équipe", urls.TEAM, _KEEPING, "Inviter une personne, fermer un compte."),
     Entry("Mon compte", urls.ACCOUNT, tuple(Role), "Mot de passe, double vérification."),
 )

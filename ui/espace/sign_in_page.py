@@ -20,6 +20,7 @@ class SignInPage:
     told: str
     errors: tuple[FieldError, ...]
     provider: str | None
+    provider_url: str
     demonstration: tuple["DemonstrationAccount", ...]
 
 
@@ -52,6 +53,7 @@ def build_sign_in(
         told=told,
         errors=field_errors(error),
         provider=settings.oidc_name if settings.oidc_issuer else None,
+        provider_url=urls.provider(then),
         demonstration=demonstration,
     )
 

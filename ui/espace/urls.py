@@ -30,6 +30,10 @@ def sign_in(then: str | None = None) -> str:
     return SIGN_IN if then in (None, SPACE) else f"{SIGN_IN}?{urlencode({'suite': then})}"
 
 
+def provider(then: str) -> str:
+    return OIDC if then == SPACE else f"{OIDC}?{urlencode({'suite': then})}"
+
+
 def password(token: str) -> str:
     return f"/connexion/mot-de-passe/{quote(token, safe='')}"
 
