@@ -12,9 +12,10 @@ from indexer.dossiers.model import Consent
 from indexer.dossiers.retention import KEPT_MONTHS, WARNED_MONTHS
 from ui.contexts.report import Choice, FieldError
 from ui.dossiers import urls
+from ui.dossiers.days import say_day_of
 from ui.espace.forms import Form
 from ui.espace.navigation import Frame
-from ui.wording import say_count, say_date
+from ui.wording import say_count
 
 MAX_PASTED = 60_000
 """Characters of a diagnosis: the largest known one has 20,000."""
@@ -115,13 +116,13 @@ def _build_person(one: Summary, around: Around) -> Person:
     if one.organisation_id != around.organisation_id:
         notes.append(f"Partagé par {around.organisations(one.organisation_id)}")
     if one.changed_at + relativedelta(months=WARNED_MONTHS) <= around.now:
-        notes.append(f"Sera effacé après le {say_date(end_of_life(one, around.now).date())}")
+        notes.append(f"Sera effacé après le {say_day_of(end_of_life(one, around.now))}")
     return Person(
         nom=one.nom,
         url=urls.dossier(one.id) if one.statut is Statut.CLOS else urls.situation(one.id),
         referent=around.names(one.referent_id),
         mine=one.referent_id == around.user_id,
-        changed=f"Changé le {say_date(one.changed_at.date())}",
+        changed=f"Changé le {say_day_of(one.changed_at)}",
         notes=tuple(notes),
     )
 
