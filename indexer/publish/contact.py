@@ -16,6 +16,7 @@ MODES: Final[dict[Mode, str]] = {
     "telephone": "Par téléphone : votre numéro est montré",
     "en-personne": "Sur place : votre adresse est montrée",
 }
+DEFAULT_MODE: Final[Mode] = "courriel"
 MOST_A_MONTH: Final = 50
 FIELDS: Final = frozenset({"contact", "courriel", "mode", "telephone", "par_mois", "disponible_du", "disponible_au"})
 
@@ -42,7 +43,7 @@ def read_contact(answers: Answers, kind: PublicationKind, today: date) -> tuple[
     courriel = read_mail(one(answers, "courriel"))
     if courriel is None:
         errors["courriel"] = "Cette adresse de courriel n’est pas complète : écrivez-la comme « prenom@exemple.fr »."
-    mode = next((known for known in get_args(Mode) if known == one(answers, "mode")), None)
+    mode = next((known for known in get_args(Mode) if known == (one(answers, "mode") or DEFAULT_MODE)), None)
     if mode is None:
         errors["mode"] = "Choisissez comment les personnes vous joignent."
     telephone = _read_phone(answers, mode, errors)

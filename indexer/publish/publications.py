@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from indexer.catalogue import Catalogue
 from indexer.catalogue.database import Database
+from indexer.catalogue.stored import StoredOffer
 from indexer.catalogue.work import Clock
 from indexer.errors import ExpiredLinkError
 from indexer.geocode.communes import Communes
@@ -23,13 +24,14 @@ from indexer.publish.errors import PublicationError, StateError
 from indexer.publish.limits import check_mail, check_sender
 from indexer.publish.links import Link, Purpose, make_link, read_link, revoke_links, use_link
 from indexer.publish.live import LiveIndex
-from indexer.publish.offer import offer_id_of, structure_id_of
+from indexer.publish.offer import FLUX, LICENCE, build_records, offer_id_of, structure_id_of
 from indexer.publish.publication import ContactRow, Publication, Store
 from indexer.publish.reading import Content, Reading, Step, merge_step, read_publication
 from indexer.publish.showing import Showing
 from indexer.publish.states import EDITABLE, LABELS, PublicationKind, State, may_become
 from indexer.publish.tables import publication_contacts, trusted_publishers
 from indexer.publish.who import complete_from_register
+from indexer.schema import Provenance, Statut
 from indexer.sealing import Sealer
 
 PUBLISHER: Final = "La personne qui publie"
@@ -241,6 +243,13 @@ class Publications:
         return self.showing.shown(connection, before, content, now)
 
     # What others use
+
+    def preview(self, publication: Publication, content: Content) -> StoredOffer:
+        """The offer that would be made now; nothing is written."""
+        now = self.parts.clock()
+        structure, offer = build_records(publication.id, content, self.parts.communes, now)
+        provenance = Provenance(flux=FLUX, source=FLUX, licence=LICENCE, recupere_le=now, hash_contenu="")
+        return StoredOffer(offer, Statut.PUBLIEE, provenance, structure, now, now, None)
 
     def is_trusted(self, connection: Connection, publication: Publication) -> bool:
         """Whether this SIRET and one of the confirmed addresses were trusted together."""

@@ -83,25 +83,7 @@ trusted_publishers = Table(
     Column("actor_id", Name, nullable=False),
 )
 
-# Companies of a coordinator's list, asked or to be asked to take people. `mail` and `note` are sealed.
-prospects = Table(
-    "prospects",
-    metadata,
-    Column("siret", String(14), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("naf", String(8), nullable=False),
-    Column("code_insee", String(5), nullable=False),
-    Column("phone", Text),
-    Column("mail", SealedText),
-    Column("imported_at", UtcDateTime, nullable=False),
-    Column("outcome", String(24), nullable=False, index=True),
-    Column("outcome_at", UtcDateTime),
-    Column("outcome_by", Text),
-    Column("note", SealedText),
-)
-
 __all__ = [
-    "prospects",
     "publication_contacts",
     "publication_events",
     "publication_links",
