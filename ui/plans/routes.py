@@ -135,11 +135,10 @@ def _change(renderer: Renderer) -> Callable[..., Response]:
         except StaleLine as stale:
             return _show_conflict(renderer, visit, stale)
         except LineGone as gone:
-            return _show(
-                renderer, visit, error=f"{gone} Vous pouvez l’ajouter de nouveau.", free_title=gone.wanted.titre
-            )
+            told = f"{gone} Vous pouvez l’ajouter de nouveau."
+            return _show(renderer, visit, error=told, free_title=form.get("titre"))
         except PlanError as error:
-            return _show(renderer, visit, error=str(error))
+            return _show(renderer, visit, refused=Refused(line_id, str(error), dict(form.typed())))
         return go(urls.at_line(dossier_id, line_id))
 
     return change
