@@ -10,7 +10,10 @@ from indexer.relay.model import NewRequest, Request
 
 
 class Hooks(Protocol):
-    """Called in the relay's transactions; the first two hold the lock of the offer."""
+    """Called in the relay's transactions, but for `address`; `check` holds the lock of the offer."""
+
+    def address(self, offer_id: str) -> str | None:
+        """Where requests for an offer go when that is not shown on it; None when this part knows nothing of it."""
 
     def check(self, connection: Connection, new: NewRequest) -> None:
         """RequestError when the offer takes no request now (its month is full)."""
@@ -25,6 +28,9 @@ class Hooks(Protocol):
 @dataclass(frozen=True, slots=True)
 class NoHooks:
     """A kind that adds nothing."""
+
+    def address(self, offer_id: str) -> str | None:  # noqa: ARG002
+        return None
 
     def check(self, connection: Connection, new: NewRequest) -> None:  # noqa: ARG002
         return None

@@ -8,7 +8,7 @@ from typing import Any, Final
 import orjson
 
 from indexer.relay.attachments import Attachment, NewAttachment
-from indexer.relay.states import AWAITED, OPEN, Kind, State
+from indexer.relay.states import AWAITED, LABELS, OPEN, Kind, State
 
 MAX_TEXT: Final = 2000
 MAX_LINE: Final = 200
@@ -147,3 +147,22 @@ class Request:
     @property
     def offer_name(self) -> str:
         return self.content.target.offer_name if self.content else ""
+
+
+def export_request(request: Request) -> dict[str, str]:
+    """French names to what is kept, erased words left out."""
+    told = {"envoyée le": f"{request.created_at:%d/%m/%Y}", "état": LABELS[request.state], "offre": request.offer_id}
+    if request.content is None:
+        return told
+    words, reply = request.content.words, request.content.reply
+    more = {
+        "structure": request.content.target.structure_name,
+        "personne": words.person,
+        "contact": words.person_contact,
+        "disponibilités": words.availability,
+        "message": words.message,
+        "critères": ", ".join(words.criteria),
+        "réponse": reply.note,
+        "date proposée": reply.date,
+    }
+    return told | {name: value for name, value in more.items() if value}

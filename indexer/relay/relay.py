@@ -21,7 +21,7 @@ from indexer.relay.asking import person_key, refuse_too_many, take_turns
 from indexer.relay.attachments import Attachment, read_attachment, store_attachments
 from indexer.relay.checking import checked
 from indexer.relay.hooks import Hooks, NoHooks
-from indexer.relay.model import MAX_LINE, MAX_TEXT, Content, NewRequest, Reply, Request
+from indexer.relay.model import MAX_LINE, MAX_TEXT, Content, NewRequest, Reply, Request, export_request
 from indexer.relay.states import OPEN, STATE_OF, Answer, Kind, State
 from indexer.relay.store import Store
 from indexer.relay.tables import relay_requests
@@ -157,6 +157,11 @@ class Relay:
         ids = connection.scalars(select(relay_requests.c.id).where(mine)).all()
         self.outbox.erase_about(connection, [*ids, *map(letters.about_asker, ids)])
         return connection.execute(delete(relay_requests).where(mine)).rowcount
+
+    def export_dossier(self, connection: Connection, dossier_id: str) -> list[dict[str, str]]:
+        """The requests of one file, for who asks what is kept of them."""
+        mine = relay_requests.c.dossier_id == dossier_id
+        return [export_request(request) for request in self.store.page(connection, mine, 1000)]
 
     def hand_over(self, connection: Connection, dossier_id: str, organisation_id: str) -> int:
         """The requests of a file follow it to another organisation."""

@@ -116,6 +116,9 @@ class FullMonth:
 
     told: list[tuple[str, State]] = field(default_factory=list)
 
+    def address(self, offer_id: str) -> str | None:
+        return None
+
     def check(self, connection: Connection, new: NewRequest) -> None:
         if self.told:
             raise RequestError("Le mois est complet.")
