@@ -40,6 +40,30 @@ def _old_alerts(workspace: "Workspace", now: datetime) -> int:
     return erase_over(workspace.alerts, now)
 
 
+def _publications_true(workspace: "Workspace", now: datetime) -> int:
+    from indexer.publish.daily import ask_if_true
+
+    return ask_if_true(workspace.publications, now)
+
+
+def _publications_back(workspace: "Workspace", now: datetime) -> int:
+    from indexer.publish.daily import wake_up
+
+    return wake_up(workspace.publications, now)
+
+
+def _old_publications(workspace: "Workspace", now: datetime) -> int:
+    from indexer.publish.daily import erase_over
+
+    return erase_over(workspace.publications, now)
+
+
+def _old_files(workspace: "Workspace", now: datetime) -> int:
+    from indexer.dossiers.retention import end_retention
+
+    return end_retention(workspace, now)
+
+
 def _mails(workspace: "Workspace", now: datetime) -> int:
     return workspace.outbox.erase_old(now)
 
@@ -50,5 +74,9 @@ TASKS: Final[tuple[Task, ...]] = (
     Task("pieces", "pièces jointes et demandes effacées", _old_requests),
     Task("alertes", "alertes envoyées", _news),
     Task("fin-alertes", "alertes finies ou jamais confirmées", _old_alerts),
+    Task("publications", "publications : « toujours d’actualité ? », ou endormies", _publications_true),
+    Task("pauses", "publications de retour de pause", _publications_back),
+    Task("fin-publications", "publications finies ou jamais confirmées, effacées", _old_publications),
+    Task("dossiers", "dossiers annoncés ou effacés, textes trop anciens", _old_files),
     Task("courriels", "courriels effacés", _mails),
 )

@@ -23,7 +23,6 @@ def upgrade() -> None:
         sa.Column("at", _AT, nullable=False),
         sa.Column("actor_id", _NAME, nullable=False),
     )
-    _create_prospects()
 
 
 def _of_publication() -> "sa.Column[str]":
@@ -102,21 +101,3 @@ def _create_events() -> None:
         sa.Column("note", sa.Text),
     )
     op.create_index("ix_publication_events_publication_id", "publication_events", ["publication_id"])
-
-
-def _create_prospects() -> None:
-    op.create_table(
-        "prospects",
-        sa.Column("siret", sa.String(14), primary_key=True),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("naf", sa.String(8), nullable=False),
-        sa.Column("code_insee", sa.String(5), nullable=False),
-        sa.Column("phone", sa.Text),
-        sa.Column("mail", sa.Text),
-        sa.Column("imported_at", _AT, nullable=False),
-        sa.Column("outcome", sa.String(24), nullable=False),
-        sa.Column("outcome_at", _AT),
-        sa.Column("outcome_by", sa.Text),
-        sa.Column("note", sa.Text),
-    )
-    op.create_index("ix_prospects_outcome", "prospects", ["outcome"])
