@@ -1,7 +1,6 @@
 """The questionnaire: saved by its button or by itself, by two people at once, never without the right to."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,17 @@ RENT = NEED + "logement-hebergement--reduire-les-impayes-de-loyer"
 JSON = {"accept": "application/json"}
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[WorkspaceSite]:
-    with workspace_site(tmp_path) as site:
-        sign_in(site.client, name="Claire")
+@pytest.fixture(scope="module")
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkspaceSite]:
+    """Opened once: each test opens files of its own."""
+    with workspace_site(tmp_path_factory.mktemp("dossiers")) as site:
         yield site
+
+
+@pytest.fixture
+def site(shared_site: WorkspaceSite) -> WorkspaceSite:
+    sign_in(shared_site.client, name="Claire")
+    return shared_site
 
 
 def new_file(site: WorkspaceSite, **fields: str) -> str:
@@ -111,7 +116,8 @@ def test_two_colleagues_who_save_at_once_are_merged_or_shown_both(site: Workspac
 
 def test_the_script_is_told_what_others_changed_what_clashes_and_what_is_wrong(site: WorkspaceSite) -> None:
     address = new_file(site)
-    other = site.client_for("referent")
+    other = site.client_for()
+    sign_in(other, name="Karim")
     send(other, f"{address}/situation", {"version": "1", "note": "autre", "permis": "oui", "lieu": "Belfort"})
     sent = {"version": "1", "complet": "1", "nom": "M. B.", "note": "moi", "age": "3"}
     answer = send(site.client, f"{address}/situation", sent, headers=JSON)
@@ -120,7 +126,7 @@ def test_the_script_is_told_what_others_changed_what_clashes_and_what_is_wrong(s
     assert told["version"] == 2
     assert told["champs"] == {"permis": "oui"}
     assert [(c["champ"], c["leur"], c["mien"], c["qui"]) for c in told["conflits"]] == [
-        ("note", "autre", "moi", "Personne 2")
+        ("note", "autre", "moi", "Karim")
     ]
     assert list(told["erreurs"]) == ["age"]
 
@@ -158,12 +164,12 @@ def test_a_diagnosis_that_cannot_be_read_is_told(site: WorkspaceSite, pasted: st
     ("role", "organisation"), [("referent", "Une autre"), ("administrateur", "Maison de l’emploi")]
 )
 def test_to_others_the_file_does_not_exist(site: WorkspaceSite, role: str, organisation: str) -> None:
-    address = new_file(site)
+    address = new_file(site, nom="Mimosa")
     other = site.client_for(role, organisation)
     assert other.get(f"{address}/situation").status_code == 404
     assert send(other, f"{address}/situation", {"version": "1", "note": "x"}).status_code == 404
     assert send(other, f"{address}/situation/lecture", {"note": "x"}).status_code == 404
-    assert "M. B." not in other.get("/espace/personnes").text
+    assert "Mimosa" not in other.get("/espace/personnes").text
 
 
 def test_without_a_session_what_was_typed_is_held(site: WorkspaceSite) -> None:

@@ -27,12 +27,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A field as the person answered it, beside what the file holds."""
+    """A field as the person answered it, beside what the file holds; `fresh` when it holds nothing."""
 
     field: str
     label: str
     now: str
     said: str
+    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def build_proposals(frame: Frame, dossier: Dossier, prefill: Prefill) -> Proposa
                 say_field(field),
                 say_value(field, dossier.answers.get(field, "")),
                 say_value(field, said),
+                not dossier.answers.get(field),
             )
             for field, said in prefill.proposals.items()
         ),
