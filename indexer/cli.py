@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "status": "indexer.commands.status",
     "rollback": "indexer.commands.rollback",
     "upkeep": "indexer.commands.upkeep",
+    "users": "indexer.commands.users",
     "links": "indexer.commands.links",
     "reports": "indexer.commands.reports",
     "search": "indexer.commands.search",

@@ -138,8 +138,8 @@ class Settings(BaseSettings):
     secret_key: Annotated[
         SecretStr | None,
         Field(
-            description="Clé de l'espace de travail (32 caractères au moins) ; plusieurs, séparées par des virgules : la "
-            "première chiffre, toutes ouvrent.",
+            description="Clé de l'espace de travail (32 caractères au moins) ; plusieurs, séparées par des virgules : "
+            "la première chiffre, toutes ouvrent.",
         ),
     ] = None
     oidc_issuer: Annotated[

@@ -64,6 +64,10 @@ def _old_files(workspace: "Workspace", now: datetime) -> int:
     return end_retention(workspace, now)
 
 
+def _accounts(workspace: "Workspace", now: datetime) -> int:  # noqa: ARG001  accounts have the workspace's clock
+    return workspace.accounts.erase_old()
+
+
 def _mails(workspace: "Workspace", now: datetime) -> int:
     return workspace.outbox.erase_old(now)
 
@@ -78,5 +82,6 @@ TASKS: Final[tuple[Task, ...]] = (
     Task("pauses", "publications de retour de pause", _publications_back),
     Task("fin-publications", "publications finies ou jamais confirmées, effacées", _old_publications),
     Task("dossiers", "dossiers annoncés ou effacés, textes trop anciens", _old_files),
+    Task("comptes", "sessions, liens et accès anciens, effacés", _accounts),
     Task("courriels", "courriels effacés", _mails),
 )
