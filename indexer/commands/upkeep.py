@@ -1,5 +1,7 @@
 """`maillage upkeep`: the daily duties, once. A scheduler calls it every night; `maillage schedule` does by itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
 
@@ -10,7 +12,7 @@ from rich.console import Console
 from indexer.catalogue import open_catalogue
 from indexer.settings import Settings, load_settings
 from indexer.upkeep.run import Done, run_upkeep
-from indexer.workspace import open_workspace
+from indexer.workspace import Workspace, open_workspace
 
 app = typer.Typer()
 
@@ -31,12 +33,27 @@ def upkeep_command(as_json: Annotated[bool, typer.Option("--json", help="Pour le
 
 def run_once(settings: Settings) -> list[Done]:
     """Opens what the tasks need, runs them, and sends the mails that they wrote."""
+    with _opened(settings) as workspace:
+        done = run_upkeep(workspace, workspace.clock())
+        _deliver(workspace)
+        return done
+
+
+def deliver_once(settings: Settings) -> None:
+    """Sends what waits in the outbox, where a mail server is set."""
+    with _opened(settings) as workspace:
+        _deliver(workspace)
+
+
+def _deliver(workspace: Workspace) -> None:
+    if workspace.delivery is not None:
+        workspace.delivery.run()
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Workspace]:
     catalogue = open_catalogue(settings.catalogue_url)
     try:
-        workspace = open_workspace(catalogue, settings, catalogue.clock)
-        done = run_upkeep(workspace, catalogue.clock())
-        if workspace.delivery is not None:
-            workspace.delivery.run()
-        return done
+        yield open_workspace(catalogue, settings, catalogue.clock)
     finally:
         catalogue.close()
