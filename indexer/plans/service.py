@@ -65,14 +65,14 @@ class Plans:
         """The token of a new link, told this once; any other stops to work. It lives 90 days."""
         author = self._author(actor, dossier_id)
         with self._book.writing(dossier_id) as connection:
-            self._book.tell_in(connection, dossier_id, author, "lien", "Lien de la personne créé")
+            self._book.tell_in(connection, dossier_id, author, "lien", "a fait un lien pour la personne")
             return links.make_link(connection, dossier_id, self._book.clock())
 
     def revoke_link(self, actor: Actor, dossier_id: str) -> None:
         author = self._author(actor, dossier_id)
         with self._book.writing(dossier_id) as connection:
             if links.drop_link(connection, dossier_id):
-                self._book.tell_in(connection, dossier_id, author, "lien", "Lien de la personne retiré")
+                self._book.tell_in(connection, dossier_id, author, "lien", "a arrêté le lien de la personne")
 
     def link_of(self, actor: Actor, dossier_id: str) -> LinkState | None:
         """None when no link works."""

@@ -30,7 +30,6 @@ class MeetingView:
     place: str
     note: str
     late: bool
-    reminder: bool
     action: str
 
 
@@ -116,14 +115,20 @@ def _say_late(title: str, due: date | None, today: date) -> str:
 def _meeting(meeting: Meeting, dossier_id: str, now: datetime) -> MeetingView:
     return MeetingView(
         id=meeting.id,
-        when=say_moment(meeting.at, now.date()),
+        when=_say_when(meeting, now.date()),
         subject=meeting.objet or ("Point d’étape" if meeting.kind == "point" else "Rendez-vous"),
         place=meeting.lieu,
         note=meeting.note,
         late=not meeting.done and meeting.at.astimezone(FRANCE).date() < now.date(),
-        reminder=meeting.kind == "rappel",
         action=urls.meeting(dossier_id, meeting.id),
     )
+
+
+def _say_when(meeting: Meeting, today: date) -> str:
+    """A reminder has a day; an appointment has an hour too."""
+    if meeting.kind == "rappel":
+        return say_day(meeting.at.astimezone(FRANCE).date(), today)
+    return say_moment(meeting.at, today)
 
 
 def _iter_done(changes: Sequence[Change], today: date) -> Iterable[DoneStep]:

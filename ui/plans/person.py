@@ -18,13 +18,18 @@ _STATES: Final[Mapping[Etat, str]] = {
     "fait": "C’est fait",
     "abandonne": "On ne le fait pas",
 }
-_FACES: Final[Mapping[Avis, str]] = {"bien": "🙂", "moyen": "😐", "pas-bien": "🙁"}
+_MOUTHS: Final[Mapping[Avis, str]] = {
+    "bien": "M8 14.5c2 2.500 6 2.500 8 0",
+    "moyen": "M8 15.500h8",
+    "pas-bien": "M8 17c2-2.500 6-2.500 8 0",
+}
+"""The mouth of each face as an SVG path: a telephone may have no drawn characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
     value: str
-    face: str
+    mouth: str
     label: str
     chosen: bool
 
@@ -132,7 +137,7 @@ def _line(line: Line, facts: Mapping[str, OfferFacts], lost: str, today: date, a
         note=fields.note,
         reason=fields.raison,
         comment=fields.commentaire,
-        faces=tuple(Face(code, face, OPINIONS[code], fields.avis == code) for code, face in _FACES.items()),
+        faces=tuple(Face(code, mouth, OPINIONS[code], fields.avis == code) for code, mouth in _MOUTHS.items()),
         opinion_words=fields.avis_mots,
         lost=lost,
         told=answer.told if answer is not None and mine else "",

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from indexer.plans.model import OPEN, STATES, Line, Plan
+from indexer.plans.model import OPEN, STATES, Fields, Line, Plan
 from ui.plans.lines import say_facts
 from ui.plans.offer_facts import NOTHING, OfferFacts
 from ui.plans.words import say_moment
@@ -68,6 +68,13 @@ def build_sheet(
     )
 
 
+def _say_who(fields: Fields, today: date) -> str:
+    """As the person reads it of themselves: who else does it, by when, how many hours."""
+    facts = say_facts(fields, today)
+    mine = {"personne": facts[1:], "referent": ("Mon référent", *facts[1:])}
+    return " · ".join(mine.get(fields.qui, facts))
+
+
 def _line(line: Line, facts: Mapping[str, OfferFacts], today: date) -> SheetLine:
     fields = line.fields
     offer = facts.get(fields.offre_id or "", NOTHING)
@@ -75,7 +82,7 @@ def _line(line: Line, facts: Mapping[str, OfferFacts], today: date) -> SheetLine
         box="☐" if fields.etat in OPEN else "☑",
         state=STATES[fields.etat],
         title=fields.titre,
-        who=" · ".join(say_facts(fields, today)),
+        who=_say_who(fields, today),
         place=" · ".join(part for part in (offer.holder, offer.where) if part),
         contact=offer.phone or offer.mail,
         note=fields.note,
