@@ -29,6 +29,9 @@ NOTICE: Final = timedelta(days=28)
 HISTORY_MONTHS: Final = 12
 """What a field held before: long enough to understand a file, not for as long as the file lives."""
 
+UNSETTLED: Final = timedelta(days=30)
+"""Answers by a link that nobody took into the file, after the end of the link."""
+
 _AT_ONCE: Final = 100
 
 
@@ -80,7 +83,7 @@ def erase_past_texts(files: Dossiers, now: datetime) -> int:
     """Answers under a code, unsettled answers by a link, what fields held long ago."""
     with files.database.writing() as connection:
         changes = delete(dossier_changes).where(dossier_changes.c.at <= now - relativedelta(months=HISTORY_MONTHS))
-        links = delete(dossier_links).where(dossier_links.c.expires_at <= now - relativedelta(months=HISTORY_MONTHS))
+        links = delete(dossier_links).where(dossier_links.c.expires_at <= now - UNSETTLED)
         kept = erase_past_answers(connection, now)
         return kept + connection.execute(changes).rowcount + connection.execute(links).rowcount
 
