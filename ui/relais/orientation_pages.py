@@ -11,7 +11,7 @@ from ui.contexts.facts import Link
 from ui.espace.navigation import Frame
 from ui.relais import urls
 from ui.relais.wording import KIND_LABELS, say_event, say_state
-from ui.wording import say_count, say_phone
+from ui.wording import say_count, say_date, say_phone
 
 _TOLD = {
     "envoyee": "Votre demande est partie. La réponse arrivera ici et par courriel.",
@@ -72,13 +72,11 @@ class OnePage:
 
 
 def build_list(frame: Frame, requests: Sequence[Request], now: datetime) -> ListPage:
-    awaited = sum(request.is_open for request in requests)
-    said = f"{say_count(awaited, 'demande')} en attente d’une réponse." if requests else ""
     return ListPage(
         espace=frame,
         title="Orientations",
         description="Vos demandes aux structures, et leurs réponses.",
-        said=said,
+        said=_say(requests),
         lines=tuple(_line(request, now) for request in requests),
         offers_url=portal.OFFERS,
         alerts_url=urls.OWN_ALERTS,
@@ -111,6 +109,18 @@ def build_one(frame: Frame, request: Request, now: datetime, done: str) -> OnePa
     )
 
 
+def _say(requests: Sequence[Request]) -> str:
+    """« 2 demandes attendent une réponse. 1 date est proposée : regardez-la. »"""
+    awaited = sum(request.is_awaited for request in requests)
+    proposed = sum(request.state is State.OTHER_DATE for request in requests)
+    said = (
+        f"{say_count(awaited, 'demande')} en attente d’une réponse."
+        if awaited
+        else "Aucune demande n’attend de réponse."
+    )
+    return said + (f" {say_count(proposed, 'date proposée', 'dates proposées')}, à regarder." if proposed else "")
+
+
 def _line(request: Request, now: datetime) -> Line:
     content = request.content
     return Line(
@@ -133,7 +143,7 @@ def _facts(content: Content, request: Request) -> tuple[tuple[str, str], ...]:
         ("Disponible", words.availability),
         ("Critères vérifiés", ", ".join(words.criteria)),
         ("À joindre après un oui", called),
-        ("Accord de la personne", f"{request.consent_at:%d/%m/%Y}"),
+        ("Accord de la personne", say_date(request.consent_at.date())),
     )
     return tuple(line for line in lines if line[1])
 
