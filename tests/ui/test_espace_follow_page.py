@@ -90,6 +90,32 @@ def test_an_appointment_is_called_off_once(follow: Follow) -> None:
     assert "n’est plus là" in follow.send(f"/rendez-vous/{meeting.id}", 422, action="retirer")
 
 
+def people(follow: Follow, query: str = "") -> str:
+    return unescape(follow.site.client.get(f"/espace/personnes{query}").text).replace("\u00a0", " ")
+
+
+def test_the_list_of_people_puts_first_who_is_late_and_says_who_comes_this_week(follow: Follow) -> None:
+    files, plans = follow.site.workspace.dossiers, follow.site.workspace.plans
+    calm = files.create(follow.actor, NewDossier("C. D.", Consent.ORAL, {}))
+    plans.add(follow.actor, follow.id, [Fields("Refaire le CV", echeance=date(2026, 3, 3))])
+    follow.later(2)
+    send(follow.site.client, f"/espace/personnes/{calm.id}/suivi/rendez-vous", {"jour": "2026-03-06"})
+    page = people(follow)
+    assert page.index("A. B.") < page.index("C. D.")
+    assert "1 en retard" in page
+    assert "Rendez-vous vendredi 6 mars" in page
+    assert "C. D." not in people(follow, "?voir=retard")
+    assert "A. B." not in people(follow, "?voir=semaine")
+    assert "A. B." in people(follow, "?voir=n-importe-quoi")
+
+
+def test_the_list_says_who_gave_no_news(follow: Follow) -> None:
+    assert "Sans nouvelle" not in people(follow)
+    follow.later(30)
+    assert "Sans nouvelle depuis 30 jours" in people(follow)
+    assert "A. B." in people(follow, "?voir=silence")
+
+
 def test_a_job_found_reminds_three_times(follow: Follow) -> None:
     page = follow.send("/emploi", depuis="2026-03-02")
     for said in ("jeudi 2 avril", "mardi 2 juin", "mercredi 2 septembre", "comment ça va après 6 mois"):

@@ -1,6 +1,6 @@
 """The list of people followed, and « Nouvelle personne »."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from ui.dossiers import urls
 from ui.dossiers.days import say_day_of
 from ui.espace.forms import Form
 from ui.espace.navigation import Frame
+from ui.plans.people_follow import FollowLink, PeopleFollow
 from ui.wording import say_count
 
 MAX_PASTED = 60_000
@@ -47,6 +48,7 @@ class PeoplePage:
     new_url: str
     other_url: str
     told: str
+    follow: tuple[FollowLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,14 @@ class Around:
     now: datetime
 
 
-def build_people(frame: Frame, files: Iterable[Summary], around: Around, *, closed: bool, told: str = "") -> PeoplePage:
-    people = [_build_person(one, around) for one in files]
+def build_people(
+    frame: Frame, files: Sequence[Summary], around: Around, follow: PeopleFollow, *, closed: bool, told: str = ""
+) -> PeoplePage:
+    """`follow` says what is late, puts it first and narrows the list; closed files are not followed."""
+    if closed:
+        people = [_build_person(one, around) for one in files]
+    else:
+        people = [_build_person(one, around, follow.notes(one)) for one in follow.arrange(files)]
     return PeoplePage(
         title="Personnes suivies" if not closed else "Dossiers clos",
         description="Les personnes que vous et votre organisation accompagnez.",
@@ -90,6 +98,7 @@ def build_people(frame: Frame, files: Iterable[Summary], around: Around, *, clos
         new_url=urls.NEW,
         other_url=urls.PEOPLE if closed else f"{urls.PEOPLE}?clos=oui",
         told=told,
+        follow=() if closed else follow.links(files),
     )
 
 
@@ -111,8 +120,8 @@ def build_new(frame: Frame, form: Form, errors: Mapping[str, str] | None = None)
     )
 
 
-def _build_person(one: Summary, around: Around) -> Person:
-    notes = []
+def _build_person(one: Summary, around: Around, follow_notes: tuple[str, ...] = ()) -> Person:
+    notes = [*follow_notes]
     if one.organisation_id != around.organisation_id:
         notes.append(f"Partagé par {around.organisations(one.organisation_id)}")
     if one.changed_at + relativedelta(months=WARNED_MONTHS) <= around.now:

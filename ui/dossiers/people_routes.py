@@ -19,6 +19,7 @@ from ui.dossiers.roles import Follower
 from ui.espace.forms import Form
 from ui.espace.guard import Sent, workspace_of
 from ui.espace.navigation import frame_of
+from ui.plans.people_follow import FILTER, PeopleFollow, read_choice
 from ui.rendering import NEVER, Renderer
 from ui.services import services_of
 from ui.site import Site
@@ -37,13 +38,16 @@ def _list(renderer: Renderer) -> Callable[..., Response]:
     def people(request: Request, actor: Follower) -> Response:
         workspace = workspace_of(request)
         closed = request.query_params.get("clos") == "oui"
-        files = workspace.dossiers.iter_for(actor, Statut.CLOS if closed else Statut.ACTIF)
+        files = list(workspace.dossiers.iter_for(actor, Statut.CLOS if closed else Statut.ACTIF))
+        followed = {} if closed else workspace.plans.followed(one.id for one in files)
+        choice = read_choice(request.query_params.get(FILTER, ""))
+        follow = PeopleFollow(followed, workspace.dossiers.clock(), choice)
         names = Names(workspace)
         around = Around(
             actor.user_id, actor.organisation_id, names.user, names.organisation, workspace.dossiers.clock()
         )
         told = _TOLD.get(request.query_params.get("fait", ""), "")
-        page = build_people(frame_of(request, actor), files, around, closed=closed, told=told)
+        page = build_people(frame_of(request, actor), files, around, follow, closed=closed, told=told)
         return renderer.response("dossiers/people.html", page, NEVER)
 
     return people
