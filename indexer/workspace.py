@@ -16,6 +16,7 @@ from indexer.dossiers import Dossiers
 from indexer.mail.build import build_delivery, build_outbox
 from indexer.mail.delivery import Delivery
 from indexer.mail.outbox import Outbox
+from indexer.mobilise.mobilise import Mobilise
 from indexer.plans.service import Plans
 from indexer.publish.build import build_publications
 from indexer.publish.publications import Publications
@@ -41,6 +42,7 @@ class Workspace:
     dossiers: Dossiers
     plans: Plans
     publications: Publications
+    mobilise: Mobilise
 
 
 def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Workspace:
@@ -70,6 +72,7 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
         dossiers=dossiers,
         plans=plans,
         publications=build_publications(catalogue, settings, sealer, outbox, clock),
+        mobilise=Mobilise(database, sealer, outbox, clock),
     )
 
 

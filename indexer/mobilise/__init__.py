@@ -1,1 +1,1 @@
-"""Mobilise companies: which jobs lack people and immersions, which companies could welcome someone, and what they said."""
+"""Mobilise companies: jobs that lack people, immersions that exist, companies to ask, and what they said."""
