@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 from indexer.accounts import access_log
+from indexer.alerts import alerts
 from indexer.dossiers import kept_answers, prefills, reading_log, retention, sharing
 from indexer.mail import outbox
-from indexer.relay import attachments
+from indexer.relay import attachments, daily
 
 DURATIONS = {
     "dossier, plan, suivi": f"{retention.KEPT_MONTHS} mois",
@@ -17,7 +18,9 @@ DURATIONS = {
     "réponses gardées par un code": f"{kept_answers.LIVES.days} jours",
     "partage avec une organisation": f"{sharing.MAX_DAYS} jours",
     "accès gardé après un transfert": f"{sharing.HAND_OVER_DAYS} jours",
+    "mots d'une demande à une structure": f"{daily.KEPT.days} jours",
     "pièces jointes d'une demande": f"{attachments.KEPT.days} jours",
+    "alerte sur une recherche": f"{alerts.KEPT.days} jours",
     "texte et adresse d'un courriel envoyé": f"{outbox.KEPT_DAYS} jours",
     "traces d'accès": f"{access_log.KEPT.days} jours",
 }
