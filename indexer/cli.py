@@ -19,6 +19,8 @@ COMMANDS: Final[dict[str, str]] = {
     "reindex": "indexer.commands.reindex",
     "status": "indexer.commands.status",
     "rollback": "indexer.commands.rollback",
+    "upkeep": "indexer.commands.upkeep",
+    "users": "indexer.commands.users",
     "links": "indexer.commands.links",
     "reports": "indexer.commands.reports",
     "search": "indexer.commands.search",

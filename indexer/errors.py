@@ -71,3 +71,51 @@ class EvaluationError(MaillageError):
 
 class BenchmarkError(MaillageError):
     """A measure cannot be made as it was asked, or its result cannot be read."""
+
+
+class WorkspaceError(MaillageError):
+    """The workspace cannot be opened: its key is absent, or is not the one that sealed what it holds."""
+
+
+class SealError(MaillageError):
+    """A sealed text cannot be read: it was altered, or its key is gone."""
+
+
+class ExpiredLinkError(MaillageError):
+    """A link was altered, is too old, was used, or was taken back."""
+
+
+class NotFoundError(MaillageError):
+    """What is asked for does not exist, or must not be known to whoever asks."""
+
+
+class AccountError(MaillageError):
+    """What is asked of accounts is impossible. `field` names what to mend, when there is one."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class ProviderError(MaillageError):
+    """The provider of identity cannot be reached, or answers what it must not."""
+
+
+class TooManyAttemptsError(MaillageError):
+    """Too many attempts from here, or at this account. `seconds` is when to come back."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class MailError(MaillageError):
+    """A mail cannot be written as it was asked: its address is not one."""
+
+
+class RequestError(MaillageError):
+    """A request to a structure cannot be made, or answered, as it was asked. `field` names what to mend."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field

@@ -84,16 +84,34 @@ def reindex(work: Indexing, on_progress: Progress | None = None, *, accept_loss:
         return info
 
 
-def follow(work: Indexing, limit: int | None = None) -> Followed:
+def follow(work: Indexing, limit: int | None = None, wait_s: float = LONGEST_WAIT_S) -> Followed:
     """Writes to the live version what the catalogue changed since. Removals always; the rest if at most `limit`.
 
     Without a live version of this catalogue there is nothing to follow. With a live version of another encoder,
-    only removals are written: vectors of two models cannot be compared. One follower at a time: the others wait.
+    only removals are written: vectors of two models cannot be compared. One follower at a time: the others wait,
+    `wait_s` seconds at most, then BusyError.
     """
     if not late_offers(work.catalogue, work.engine):
         return Followed(0, 0, 0)
-    with _index_lease(work) as job:
+    with _index_lease(work, wait_s) as job:
         return _follow(work, job, limit)
+
+
+def write_now(work: Indexing, offer_ids: Sequence[str]) -> None:
+    """Writes some offers to the live version as the catalogue has them now, and takes out those that it shows no more.
+
+    How far the version has followed the catalogue stays as it was: `follow` will write them again. Nothing happens
+    without a live version, nor, but for removals, with one of another encoder.
+    """
+    live = work.engine.health().version
+    if live is None:
+        return
+    stored = work.catalogue.get_offers(list(offer_ids))
+    published = [stored[i] for i in offer_ids if i in stored and stored[i].published]
+    work.engine.delete(sorted(set(offer_ids) - {offer.offer.id for offer in published}))
+    if live.encoder == work.encoder.name:
+        for documents in _iter_batches(work, published):
+            work.engine.upsert(documents)
 
 
 def _follow(work: Indexing, job: Work, limit: int | None) -> Followed:
@@ -116,10 +134,10 @@ def _follow(work: Indexing, job: Work, limit: int | None) -> Followed:
 
 
 @contextmanager
-def _index_lease(work: Indexing) -> Iterator[Work]:
+def _index_lease(work: Indexing, wait_s: float = LONGEST_WAIT_S) -> Iterator[Work]:
     """Holds what goes live and how far it has followed, together; waits for who holds it."""
     with ExitStack() as stack:
-        deadline = time.monotonic() + LONGEST_WAIT_S
+        deadline = time.monotonic() + wait_s
         while True:
             try:
                 job = stack.enter_context(work.catalogue.doing("index", "mise à jour de l'index"))

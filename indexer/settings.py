@@ -103,6 +103,13 @@ class Settings(BaseSettings):
             description="Service d'isochrones des plans (GeoJSON), avec `{lat}`, `{lon}`, `{mode}` et `{minutes}`.",
         ),
     ] = ""
+    registre_url: Annotated[
+        str,
+        Field(
+            pattern=r"^(https?://[^\s\"'<>?#]+)?$",
+            description="Registre public des entreprises (« Recherche d'entreprises »), pour remplir nom et adresse.",
+        ),
+    ] = ""
     rate_limit: Annotated[
         str,
         Field(
@@ -114,6 +121,41 @@ class Settings(BaseSettings):
         str,
         Field(description="Mandataires dont l'en-tête `X-Forwarded-For` est cru, séparés par des virgules."),
     ] = ""
+    smtp_url: Annotated[
+        SecretStr | None,
+        Field(
+            description="Serveur qui envoie les courriels, comme `smtp://utilisateur:motdepasse@serveur:587` ; sans "
+            "lui, ils se lisent sur `/courriels`.",
+        ),
+    ] = None
+    mail_from: Annotated[
+        str,
+        Field(
+            pattern=r"^([^\r\n<>]{0,80}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)?$",
+            description="Adresse d'où partent les courriels, comme `Maillage <ne-pas-repondre@exemple.fr>`.",
+        ),
+    ] = ""
+    secret_key: Annotated[
+        SecretStr | None,
+        Field(
+            description="Clé de l'espace de travail (32 caractères au moins) ; plusieurs, séparées par des virgules : "
+            "la première chiffre, toutes ouvrent.",
+        ),
+    ] = None
+    oidc_issuer: Annotated[
+        str,
+        Field(
+            pattern=r"^(https?://[^\s?#]+)?$",
+            description="Fournisseur d'identité (OpenID Connect), comme `https://identite.exemple.fr`.",
+        ),
+    ] = ""
+    oidc_client_id: Annotated[str, Field(description="Identifiant de ce site chez ce fournisseur.")] = ""
+    oidc_client_secret: Annotated[SecretStr | None, Field(description="Secret de ce site chez ce fournisseur.")] = None
+    oidc_name: Annotated[str, Field(description="Nom du fournisseur, sur le bouton de connexion.")] = "ProConnect"
+    oidc_email_verified: Annotated[
+        bool,
+        Field(description="Vrai si ce fournisseur garantit les courriels sans le dire (`email_verified` absent)."),
+    ] = False
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="Niveau des journaux.")] = (
         "info"
     )

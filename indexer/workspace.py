@@ -1,35 +1,92 @@
-"""What a command works with: the catalogue, the engine, the encoder, opened from the settings and closed together."""
+"""The workspace of those who accompany people: what pages and commands of accounts, files, plans and mails work with.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+Each part brings its field and the line that builds it. Importing this module makes the tables of all parts known to
+`indexer.catalogue.tables.metadata`.
+"""
 
-from indexer.catalogue import open_catalogue
-from indexer.embeddings.encoder import Encoder, load_encoder
-from indexer.embeddings.vector_cache import VectorCache
-from indexer.engines.factory import build_engine
-from indexer.language.needs import build_digest, load_need_reader
-from indexer.predictions import ThemePredictor
-from indexer.rebuild import Indexing
-from indexer.search.service import now_in_france
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from indexer.accounts import Accounts
+from indexer.alerts.alerts import Alerts
+from indexer.catalogue import Catalogue
+from indexer.catalogue.work import Clock
+from indexer.dossiers import Dossiers
+from indexer.mail.build import build_delivery, build_outbox
+from indexer.mail.delivery import Delivery
+from indexer.mail.outbox import Outbox
+from indexer.mobilise.mobilise import Mobilise
+from indexer.plans.service import Plans
+from indexer.publish.build import build_publications
+from indexer.publish.publications import Publications
+from indexer.relay.relay import Relay
+from indexer.sealing import Sealer
 from indexer.settings import Settings
+from indexer.workspace_key import check_key, read_keys
 
 
-@contextmanager
-def open_indexing(settings: Settings) -> Iterator[Indexing]:
-    """Everything that building documents needs."""
-    catalogue = open_catalogue(settings.catalogue_url)
-    try:
-        encoder = load_encoder(settings)
-        engine = build_engine(settings, encoder.dimensions)
-        with VectorCache(settings.vector_cache_path) as cache:
-            predictor = build_predictor(settings, encoder, cache)
-            yield Indexing(catalogue, engine, encoder, cache, now_in_france().date(), predictor)
-    finally:
-        catalogue.close()
+@dataclass(frozen=True)
+class Workspace:
+    """Opened once in a process and shared by its threads."""
+
+    catalogue: Catalogue
+    settings: Settings
+    clock: Clock
+    sealer: Sealer
+    accounts: Accounts
+    outbox: Outbox
+    delivery: Delivery | None
+    relay: Relay
+    alerts: Alerts
+    dossiers: Dossiers
+    plans: Plans
+    publications: Publications
+    mobilise: Mobilise
 
 
-def build_predictor(settings: Settings, encoder: Encoder, cache: VectorCache) -> ThemePredictor:
-    """Deduces thématiques with the reader of needs, read when the first offer is silent."""
-    load = partial(load_need_reader, encoder, settings.encoder_dir)
-    return ThemePredictor(load, partial(build_digest, encoder.name), cache)
+def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Workspace:
+    """WorkspaceError when its key is absent or is not the one that sealed what the catalogue's database holds."""
+    sealer = Sealer(read_keys(settings, catalogue), clock)
+    check_key(catalogue, sealer)
+    database = catalogue.database
+    accounts = Accounts(database, sealer, clock)
+    outbox = build_outbox(database, settings, sealer, clock)
+    dossiers = Dossiers(database, sealer, clock, accounts.note_access)
+    relay, alerts = Relay(database, sealer, outbox, clock), Alerts(database, sealer, outbox, clock)
+    dossiers.also_forget(relay.erase_dossier)
+    dossiers.also_forget(alerts.erase_dossier)
+    dossiers.also_export("orientations", relay.export_dossier)
+    plans = Plans(dossiers, sealer, clock)
+    dossiers.also_export("plan", plans.export_dossier)
+    return Workspace(
+        catalogue=catalogue,
+        settings=settings,
+        clock=clock,
+        sealer=sealer,
+        accounts=accounts,
+        outbox=outbox,
+        delivery=build_delivery(outbox, settings, clock),
+        relay=relay,
+        alerts=alerts,
+        dossiers=dossiers,
+        plans=plans,
+        publications=build_publications(catalogue, settings, sealer, outbox, clock),
+        mobilise=Mobilise(database, sealer, outbox, clock),
+    )
+
+
+class WorkspaceDoor:
+    """Opens the workspace when it is first needed, so that a search never waits for it; tries again after a refusal."""
+
+    def __init__(self, opening: Callable[[], Workspace]) -> None:
+        self._opening, self._lock = opening, Lock()
+        self._opened: Workspace | None = None
+
+    def open(self) -> Workspace:
+        """WorkspaceError, CatalogueError: as `open_workspace`."""
+        if self._opened is None:
+            with self._lock:
+                if self._opened is None:
+                    self._opened = self._opening()
+        return self._opened

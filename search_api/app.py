@@ -22,6 +22,7 @@ from search_api.logs import build_log
 from search_api.metrics import Metrics
 from search_api.observe import Observe
 from search_api.openapi import DESCRIPTION, build_openapi
+from search_api.posting import posting
 from search_api.routers import (
     doc,
     match,
@@ -118,8 +119,10 @@ def _lifespan(
         services = await to_thread.run_sync(partial(open_services, settings, encoder=encoder))
         _share(app, services)
         await to_thread.run_sync(warm_up, services, log)
+        delivery = None if settings.smtp_url is None else lambda: services.workspace.delivery
         try:
-            yield
+            with posting(delivery, log):
+                yield
         finally:
             services.close()
 

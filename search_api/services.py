@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from fastapi import Request
 from structlog.typing import FilteringBoundLogger
@@ -17,10 +18,11 @@ from indexer.engines.factory import build_engine
 from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
 from indexer.labour.service import Labour
-from indexer.language.needs import NeedReader, load_need_reader
+from indexer.language.needs import LexiconReader, NeedReader, load_need_reader
 from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
+from indexer.publish.live import Shared
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
 from indexer.search.dead_links import DeadLinks
 from indexer.search.service import Clock, now_in_france
@@ -28,6 +30,7 @@ from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
 from indexer.settings import Settings
 from indexer.understanding.understander import load_rules
+from indexer.workspace import Workspace, WorkspaceDoor, open_workspace
 from search_api.source_list import SourceList
 
 _FIRST = (
@@ -58,7 +61,13 @@ class Services:
     matcher: Matcher
     sources: SourceList
     clock: Clock
+    workspace_door: WorkspaceDoor
     warm: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def workspace(self) -> Workspace:
+        """Opened at its first use. WorkspaceError when its key is absent or wrong: the public pages do without it."""
+        return self.workspace_door.open()
 
     def close(self) -> None:
         self.catalogue.close()
@@ -98,7 +107,21 @@ def open_services(
         matcher=build_matcher(search, engine, chosen, around),
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
+        workspace_door=WorkspaceDoor(
+            partial(_open_workspace, catalogue, settings, clock or now_in_france, _shared(engine, chosen, needs))
+        ),
     )
+
+
+def _shared(engine: SearchEngine, encoder: Encoder, needs: NeedReader) -> Shared:
+    """What is published goes to the index of this process, encoded by its encoder."""
+    return Shared(engine, encoder, needs if isinstance(needs, LexiconReader) else None)
+
+
+def _open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock, shared: Shared) -> Workspace:
+    workspace = open_workspace(catalogue, settings, clock)
+    workspace.publications.parts.live.share(shared)
+    return workspace
 
 
 def _read_tables() -> None:
@@ -122,6 +145,8 @@ def warm_up(services: Services, log: FilteringBoundLogger) -> None:
 
 
 def _warm_rest(services: Services, log: FilteringBoundLogger) -> None:
+    with _failures_logged(log):
+        _ = services.workspace
     with _failures_logged(log):
         _search_all(services, _THEN)
         services.suggest.suggest("a")

@@ -20,6 +20,9 @@ STYLE_PARTS: Final = (
 )  # fmt: skip
 """In the order of the cascade."""
 
+WORKSPACE_PARTS: Final = ("espace.css", "publier.css", "dossiers.css", "plans.css", "relais.css")
+"""What only the pages of the workspace need, after the rest: the portal's sheet stays light."""
+
 _MEDIA_TYPES: Final = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -91,6 +94,8 @@ def load_assets(build: Path = BUILD) -> Assets:
     if "font.css" in manifest:
         parts.insert(0, build / manifest["font.css"])
     assets.add("maillage.css", b"\n".join(part.read_bytes() for part in parts))
+    assets.add("espace.css", b"\n".join((STATIC / part).read_bytes() for part in WORKSPACE_PARTS))
+    assets.add("plans.css", (STATIC / "plans.css").read_bytes())
     assets.add("icon.svg", (STATIC / "icon.svg").read_bytes())
     assets.add("own.js", (STATIC / "js" / "own.js").read_bytes())
     assets.add("partage.png", (STATIC / "partage.png").read_bytes())

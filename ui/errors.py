@@ -14,17 +14,32 @@ from indexer.errors import (
     CatalogueError,
     EncoderError,
     EngineError,
+    ExpiredLinkError,
     MaillageError,
     NoActiveVersionError,
+    NotFoundError,
     QueryError,
+    SealError,
     VersionGoneError,
+    WorkspaceError,
 )
+from indexer.plans.errors import PlanError
 from search_api.errors import request_id
 from search_api.logs import where_it_failed
 from ui.contexts.errors import ErrorPage, build_error
 from ui.rendering import NEVER, Renderer
 
 log = structlog.get_logger(__name__)
+
+_CLOSED = ("Les offres et la recherche marchent.", "Prévenez la personne qui s’occupe du site.")
+
+
+class AnswerError(Exception):
+    """Raised where a page cannot be shown and another answer is due: to sign in first, for one."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status_code)
+        self.response = response
 
 
 def error_response(renderer: Renderer, page: ErrorPage) -> HTMLResponse:
@@ -37,6 +52,14 @@ def build_page_of(error: Exception) -> ErrorPage:
         return build_error(error.status_code)
     if isinstance(error, QueryError):
         return replace(build_error(422), text=(str(error),))
+    if isinstance(error, NotFoundError):
+        return build_error(404)
+    if isinstance(error, ExpiredLinkError):
+        return replace(build_error(410), title="Ce lien n’est plus valable", text=(str(error),))
+    if isinstance(error, PlanError):
+        return replace(build_error(422), text=(str(error),))
+    if isinstance(error, WorkspaceError | SealError):
+        return replace(build_error(503, str(error)), title="L’espace de travail est fermé", text=_CLOSED)
     if isinstance(error, VersionGoneError):
         return build_error(410)
     if isinstance(error, NoActiveVersionError | EncoderError):
@@ -56,6 +79,8 @@ def page_route_class(renderer: Renderer) -> type[APIRoute]:
             async def handle(request: Request) -> Response:
                 try:
                     response: Response = await original(request)
+                except AnswerError as answer:
+                    return answer.response
                 except (StarletteHTTPException, MaillageError) as error:
                     page = build_page_of(error)
                     if page.status >= 500:

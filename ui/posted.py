@@ -1,8 +1,8 @@
 """Reads what a form of ours sends by POST: not from another site, not endless, and nothing but a form.
 
-No cookie gives anyone a right here, so another site could gain nothing by sending a form in a reader's name; what a
-browser says comes from another site is refused all the same. A request that says nothing of where it comes from is
-taken: old browsers say nothing.
+On public pages no cookie gives anyone a right, so another site could gain nothing by sending a form in a reader's name;
+what a browser says comes from another site is refused all the same. A request that says nothing of where it comes from
+is taken: old browsers say nothing. The workspace asks for a token too (`ui.espace.guard`).
 """
 
 from typing import Final
@@ -18,7 +18,7 @@ _SAME = ("same-origin", "none")
 
 async def read_body(request: Request, most: int = MAX_BODY) -> bytes:
     """HTTPException 403 from another site, 413 beyond `most` bytes, 422 for what is no form."""
-    _refuse_other_sites(request)
+    refuse_other_sites(request)
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/x-www-form-urlencoded":
         raise HTTPException(422)
     body = b""
@@ -37,7 +37,8 @@ def parse_fields(body: bytes, most: int) -> dict[str, list[str]]:
         raise HTTPException(422) from None
 
 
-def _refuse_other_sites(request: Request) -> None:
+def refuse_other_sites(request: Request) -> None:
+    """HTTPException 403 for what a browser says comes from another site."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
     if site is not None:
         foreign = site not in _SAME

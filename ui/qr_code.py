@@ -8,6 +8,11 @@ from markupsafe import Markup
 
 @lru_cache(maxsize=256)
 def build_qr_code(address: str) -> Markup | None:
+    """The same as `draw_qr_code`, kept: the sheet of an offer is printed again and again."""
+    return draw_qr_code(address)
+
+
+def draw_qr_code(address: str) -> Markup | None:
     """An SVG drawing to put in a page, black on nothing; None for an address longer than a code can hold."""
     try:
         code = segno.make_qr(address, error="m")

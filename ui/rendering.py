@@ -65,6 +65,7 @@ class Renderer:
             suggest_url=urls.SUGGEST,
             has_scripts="portal.js" in assets,
             has_map="map.css" in assets,
+            has_asset=assets.__contains__,
             home_url=urls.HOME,
             offers_url=urls.OFFERS,
             emergency_numbers=EMERGENCY_NUMBERS,
@@ -75,10 +76,19 @@ class Renderer:
             urls=urls,
         )
 
-    def html(self, template: str, page: Any, head: Head = UNLISTED) -> str:
-        return self._environment.get_template(template).render(page=page, head=head)
+    def html(self, template: str, page: Any, head: Head = UNLISTED, choosing: object | None = None) -> str:
+        """`choosing` is for whom a professional picks offers, on the pages that show some: `ui.plans.search_routes`."""
+        return self._environment.get_template(template).render(page=page, head=head, choosing=choosing)
 
     def response(
-        self, template: str, page: Any, cache: str, status: int = 200, *, head: Head = UNLISTED
+        self,
+        template: str,
+        page: Any,
+        cache: str,
+        status: int = 200,
+        *,
+        head: Head = UNLISTED,
+        choosing: object | None = None,
     ) -> HTMLResponse:
-        return HTMLResponse(self.html(template, page, head), status, self._headers | {"Cache-Control": cache})
+        content = self.html(template, page, head, choosing)
+        return HTMLResponse(content, status, self._headers | {"Cache-Control": NEVER if choosing else cache})

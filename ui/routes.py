@@ -1,6 +1,7 @@
 """The pages: `mount` adds them to the application, beside the API."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from fastapi import APIRouter, FastAPI, HTTPException, Request
@@ -17,17 +18,25 @@ from ui.contexts.home import build_home
 from ui.contexts.offer import Visit, build_offer_page
 from ui.contexts.results import build_results
 from ui.contexts.structure import build_structure_page
+from ui.dossiers.routes import add_dossier_routes
 from ui.errors import error_response, page_route_class, problem_page
+from ui.espace.routes import add_workspace_shell
 from ui.head import Head, holds_real_offers
 from ui.kept_routes import add_kept_routes
 from ui.lookups import cards_instead, may_be_id, near_home, run_search, similar_cards
 from ui.machine_routes import add_machine_pages
 from ui.map_routes import add_map_points
+from ui.moderation.routes import add_moderation_routes
 from ui.offer_json import OfferJson
 from ui.page_heads import offer_head, results_head, structure_head
 from ui.params import names_place, read_commune, read_home, read_search
 from ui.plan_routes import add_plan_page
-from ui.rendering import PRIVATE, PUBLIC, Renderer
+from ui.plans.routes import add_plan_routes
+from ui.plans.search_routes import choosing_of
+from ui.publier.routes import add_publish_routes
+from ui.relais.doors import alert_url, orient_url
+from ui.relais.routes import add_relay_routes
+from ui.rendering import NEVER, PRIVATE, PUBLIC, Renderer
 from ui.report_routes import add_report_routes
 from ui.services import services_of
 from ui.site import Site, demonstration_site
@@ -59,8 +68,15 @@ def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = Fal
     _add(router, urls.STRUCTURE_ROUTE, _structure_page(renderer, site))
     add_trust_pages(router, renderer)
     add_machine_pages(router, site)
+    add_workspace_shell(router, renderer, site)
+    add_dossier_routes(router, renderer, site)
+    add_relay_routes(router, renderer, site)
+    add_plan_routes(router, renderer, site)
+    add_publish_routes(router, renderer)
+    add_moderation_routes(router, renderer)
     _add(router, urls.ASSET_ROUTE, _asset(assets))
     app.include_router(router)
+    app.state.renderer = renderer
     app.state.problem_page = problem_page(renderer)
 
 
@@ -86,8 +102,10 @@ def _results_page(renderer: Renderer) -> Callable[[Request], Response]:
         reading, answer = run_search(services, reading)
         today = services.search.today()
         nothing = None if answer.total else build_nothing_found(reading.state, services.search, today)
-        page = build_results(reading, answer, nothing, today)
-        response = renderer.response("results.html", page, PRIVATE, head=results_head(request.url.query, services))
+        page = replace(build_results(reading, answer, nothing, today), alert_url=alert_url(request, reading.state))
+        head, choosing = results_head(request.url.query, services), choosing_of(request)
+        response = renderer.response("results.html", page, PRIVATE, head=head, choosing=choosing)
+        response.headers["Vary"] = "Cookie"  # the bar of who chooses for a plan is on no page kept for another
         response.headers["HX-Push-Url"] = urls.offers(reading.state)  # without the empty fields of a form
         return response
 
@@ -109,7 +127,12 @@ def _offer_page(renderer: Renderer, site: Site) -> Callable[[Request, str], Resp
         offre = cast(OfferJson, offer_dict(stored, visit.today, services.search.predicted_of(offer_id)))
         sharing = build_sharing(offre["nom"], whole_address(request, site, urls.offer(offer_id)))
         page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit, sharing)
-        return renderer.response("offer.html", page, cache_of(site), head=offer_head(offre, visit.today, site))
+        page = replace(page, orient_url=orient_url(request, offer_id))
+        head, choosing = offer_head(offre, visit.today, site), choosing_of(request)
+        cache = cache_of(site) if page.orient_url is None else NEVER
+        response = renderer.response("offer.html", page, cache, head=head, choosing=choosing)
+        response.headers["Vary"] = "Cookie"
+        return response
 
     return offer
 

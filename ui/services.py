@@ -6,8 +6,10 @@ from starlette.requests import HTTPConnection
 
 from indexer.catalogue import Catalogue, SourceSummary
 from indexer.matching.matcher import Matcher
+from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch
 from indexer.settings import Settings
+from indexer.workspace import Workspace
 
 
 class Sources(Protocol):
@@ -32,7 +34,13 @@ class PageServices(Protocol):
     def matcher(self) -> Matcher: ...
 
     @property
+    def metiers(self) -> Jobs: ...
+
+    @property
     def sources(self) -> Sources: ...
+
+    @property
+    def workspace(self) -> Workspace: ...
 
 
 def services_of(connection: HTTPConnection) -> PageServices:

@@ -30,3 +30,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class SealedText(TypeDecorator[str]):
+    """A text that `indexer.sealing.Sealer` sealed. The type only marks the column: a change of key finds it so."""
+
+    impl = Text
+    cache_ok = True

@@ -9,7 +9,7 @@ from indexer.catalogue.holder import Holder, is_dead, parse_holder
 from indexer.catalogue.tables import leases
 from indexer.errors import BusyError
 
-_LABELS = {"import": "Un import", "reindex": "Une reconstruction de l'index"}
+_LABELS = {"import": "Un import", "reindex": "Une reconstruction de l'index", "upkeep": "L'entretien quotidien"}
 
 
 def refuse_if_held(connection: Connection, name: str, now: datetime) -> None:

@@ -10,12 +10,12 @@ from indexer.commands.import_ import ImportOptions, import_files
 from indexer.commands.reindex import reindex_with_progress
 from indexer.demonstration.load import build_demonstration
 from indexer.demonstration.travail import load_example_labour
+from indexer.indexing import open_indexing
 from indexer.language.needs import load_need_reader
 from indexer.rebuild import Indexing, follow
 from indexer.report import ImportReport
 from indexer.settings import Settings
 from indexer.status import late_offers
-from indexer.workspace import open_indexing
 
 FLUX = "demonstration"
 LICENCE = "Exemples fictifs (Apache-2.0)"

@@ -6,11 +6,11 @@ from indexer.catalogue import open_catalogue
 from indexer.dedupe.run import run_dedupe
 from indexer.engines.factory import build_engine
 from indexer.errors import BusyError
+from indexer.indexing import open_indexing
 from indexer.rebuild import Followed, follow, reindex
 from indexer.report import ImportReport
 from indexer.settings import Settings, load_settings
 from indexer.status import late_offers
-from indexer.workspace import open_indexing
 
 MOST_LIVE = 500
 """Offers written live after an import (encoding them takes about half a minute); beyond, a reindex is quicker."""

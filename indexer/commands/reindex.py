@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from indexer.engines.base import VersionInfo
+from indexer.indexing import open_indexing
 from indexer.language.needs import load_need_reader
 from indexer.rebuild import Indexing, reindex
 from indexer.settings import load_settings
-from indexer.workspace import open_indexing
 
 app = typer.Typer()
 

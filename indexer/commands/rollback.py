@@ -3,9 +3,9 @@
 import typer
 
 from indexer.engines.factory import build_engine
+from indexer.indexing import open_indexing
 from indexer.rebuild import follow
 from indexer.settings import load_settings
-from indexer.workspace import open_indexing
 
 app = typer.Typer()
 

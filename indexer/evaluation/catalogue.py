@@ -13,12 +13,12 @@ from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.factory import open_passing_engine
 from indexer.evaluation.families import Families, build_families
 from indexer.evaluation.views import View, ViewedEngine
+from indexer.indexing import build_predictor
 from indexer.language.needs import load_need_reader
 from indexer.metiers.service import Jobs
 from indexer.rebuild import Indexing, reindex
 from indexer.search import OfferSearch, build_offer_search
 from indexer.settings import Settings
-from indexer.workspace import build_predictor
 
 JUDGED_ON: Final = datetime(2026, 5, 4, 12, tzinfo=UTC)
 """The day on which sessions are coming or gone, so that a figure does not change with the calendar."""

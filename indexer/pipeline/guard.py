@@ -7,6 +7,9 @@ from indexer.errors import ImportHeldError
 MAX_LOST_SHARE = 0.3
 """Above this share, a loss is more often a cut file than a real closing down: the producers' rule of issue 3."""
 
+RESERVED_FLUX = "publications"
+"""What people publish here is of this flux: an import that bore its name would retire all of it."""
+
 MAX_LOST_UNASKED = 10
 """A loss of so few records never holds an import: in a list of twelve, five may really close."""
 
@@ -36,6 +39,15 @@ class Loss:
     @property
     def shown(self) -> str:
         return f"{self.lost} {self.what} sur {self.before} ({self.lost / self.before:.0%})"
+
+
+def refuse_reserved(flux: str) -> None:
+    """Raises ImportHeldError for the one flux that no import may bring."""
+    if flux == RESERVED_FLUX:
+        raise ImportHeldError(
+            f"Import retenu : le flux « {flux} » est celui des publications faites sur ce site. "
+            "Donnez un autre nom à --flux ; rien n'a été changé."
+        )
 
 
 def refuse_great_losses(flux: str, losses: list[Loss], share: float = MAX_LOST_SHARE) -> None:

@@ -7,7 +7,7 @@ from indexer.catalogue import Catalogue
 from indexer.catalogue.work import Work
 from indexer.errors import ImportHeldError
 from indexer.pipeline.commit import ImportRequest, commit_staged, record_failure
-from indexer.pipeline.guard import NO_OTHER_GUARDS, Guards
+from indexer.pipeline.guard import NO_OTHER_GUARDS, Guards, refuse_reserved
 from indexer.pipeline.intake import Normalise, Precise, take_in
 from indexer.pipeline.staging import create_staging
 from indexer.report import ImportReport, ImportState
@@ -39,6 +39,7 @@ def run_import(
     CatalogueError. After an error the catalogue is as it was, but for the attempt told in `imports` and `jobs`.
     Give a new `report` to have it after an error too. `precise` may add what an outside service knows.
     """
+    refuse_reserved(flux)
     request = ImportRequest(flux, licence, tuple(files), now, accept_loss, guards)
     report = ImportReport(flux, request.files, licence, now) if report is None else report
     with catalogue.doing("import", f"import {flux}") as work:

@@ -7,7 +7,7 @@ No network, no model.
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +16,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.embeddings.vector_cache import VectorCache
@@ -24,6 +25,8 @@ from indexer.geocode.communes import load_communes
 from indexer.language.needs import NeedReader
 from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
+from indexer.metiers.service import Jobs
+from indexer.publish.live import Shared
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
@@ -31,6 +34,7 @@ from indexer.search.dead_links import DeadLinks
 from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
 from indexer.settings import Settings
+from indexer.workspace import Workspace, WorkspaceDoor, open_workspace
 from search_api.metrics import Metrics
 from search_api.routers import suggest
 from search_api.source_list import SourceList
@@ -41,6 +45,7 @@ from ui.site import Site
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
+KEY = "une clé de test qui a trente-deux caractères au moins"
 RENT = "logement-hebergement--reduire-les-impayes-de-loyer"
 BELFORT = {"commune": "Belfort", "code_postal": "90000", "code_insee": "90010"}
 
@@ -57,30 +62,54 @@ class Services:
     matcher: Matcher
     sources: SourceList
     suggest: Suggester
+    metiers: Jobs
+    workspace_door: WorkspaceDoor
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.workspace_door.open()
 
 
 class PagesWorld:
     """A catalogue, its index and the application that shows them, in a folder."""
 
-    def __init__(self, folder: Path, needs: NeedReader | None = None, site: Site | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        needs: NeedReader | None = None,
+        site: Site | None = None,
+        settings: Settings | None = None,
+        clock: Callable[[], datetime] = lambda: NOW,
+    ) -> None:
+        """`settings` may name another database than the SQLite one of the folder; its data folder is `folder`."""
         encoder = CountingEncoder()
-        self.catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
+        settings = settings or Settings(data_dir=folder, secret_key=SecretStr(KEY))
+        self.clock = clock
+        self.catalogue = open_catalogue(settings.catalogue_url)
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
-        search = build_offer_search(self._engine, encoder, lambda: NOW, needs, dead_links=DeadLinks(self.catalogue))
-        settings = Settings(data_dir=folder)
+        search = build_offer_search(self._engine, encoder, clock, needs, dead_links=DeadLinks(self.catalogue))
+        around = open_around(settings, encoder)
         self.app = FastAPI()
         self.app.state.services = Services(
             self.catalogue,
             settings,
             search,
-            build_matcher(search, self._engine, encoder, open_around(settings, encoder)),
+            build_matcher(search, self._engine, encoder, around),
             SourceList(self.catalogue),
             Suggester(load_communes(), StructureNames(self.catalogue)),
+            around.metiers,
+            WorkspaceDoor(lambda: self._open_workspace(settings, encoder)),
         )
         self.app.state.metrics = Metrics()
         self.app.include_router(suggest.router)
         mount(self.app, site)
+
+    def _open_workspace(self, settings: Settings, encoder: CountingEncoder) -> Workspace:
+        """What is published there goes to the index of these pages."""
+        workspace = open_workspace(self.catalogue, settings, self.clock)
+        workspace.publications.parts.live.share(Shared(self._engine, encoder, None))
+        return workspace
 
     def bring(self, records: Records, **options: Any) -> None:
         """Imports records as one flux, without indexing them."""

@@ -9,7 +9,7 @@ import { slimFont } from "./font.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "static", "build");
 const partial = `${target}.partial`;
-const ENTRIES = ["portal.js", "results.js", "map.css", "font.css"];
+const ENTRIES = ["portal.js", "results.js", "dossier.js", "map.css", "font.css"];
 
 await rm(partial, { recursive: true, force: true });
 const { metafile } = await build({

@@ -104,6 +104,7 @@ class OfferPage:
     origin: Origin
     sharing: Sharing
     report_url: str
+    orient_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

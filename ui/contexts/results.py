@@ -104,6 +104,7 @@ class ResultsPage:
     map_url: str
     nothing: NothingFound | None
     urgency: UrgencyBlock | None
+    alert_url: str | None = None
 
 
 def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound | None, today: date) -> ResultsPage:

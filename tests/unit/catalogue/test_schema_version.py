@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+import indexer.workspace  # noqa: F401  the tables of the workspace are of the same metadata
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.catalogue.schema_version import MIGRATIONS, known_revisions, upgrade_schema
 from indexer.catalogue.tables import metadata

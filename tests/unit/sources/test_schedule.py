@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from indexer.commands.schedule import app, build_scheduler, find_planned, sync_one
-from indexer.errors import SettingError
-from indexer.settings import Settings
+from indexer.commands.schedule import add_upkeep, app, build_scheduler, find_planned, sync_one
+from indexer.settings import Settings, load_settings
 
 
 @pytest.fixture
@@ -37,11 +36,19 @@ def test_the_next_readings_are_told(settings: Settings) -> None:
     assert "à 05:30" in result.stdout
 
 
-def test_without_any_planning_it_says_what_to_add(settings: Settings) -> None:
+def test_without_any_planning_it_says_what_to_add_and_keeps_up_all_the_same(settings: Settings) -> None:
     (settings.own_sources_dir / "tot.toml").unlink()
-    result = CliRunner().invoke(app, [])
-    assert isinstance(result.exception, SettingError)
-    assert "planning" in str(result.exception)
+    result = CliRunner().invoke(app, ["--montrer"])
+    assert "planning =" in result.stdout
+    assert "entretien : chaque nuit à 3 h" in result.stdout
+
+
+@pytest.mark.parametrize(("smtp_url", "jobs"), [(None, ["upkeep"]), ("smtp://127.0.0.1:1", ["courriels", "upkeep"])])
+def test_the_night_has_its_upkeep_and_mails_their_minute(tmp_path: Path, smtp_url: str | None, jobs: list[str]) -> None:
+    settings = load_settings(data_dir=tmp_path, smtp_url=smtp_url)
+    scheduler = build_scheduler(settings, [])
+    add_upkeep(scheduler, settings)
+    assert sorted(job.id for job in scheduler.get_jobs()) == jobs
 
 
 def test_a_source_that_cannot_be_read_stops_nothing(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,1 @@
+"""What must be done every day without anybody asking."""

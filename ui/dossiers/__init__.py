@@ -1,0 +1,1 @@
+"""Pages of the files of people: the list, the « questionnaire de situation », who may read, what goes away."""

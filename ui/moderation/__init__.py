@@ -1,0 +1,1 @@
+"""The pages where coordinators read and decide what was published."""

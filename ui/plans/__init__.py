@@ -1,0 +1,1 @@
+"""Pages of a plan: for those who accompany, and for its own person."""

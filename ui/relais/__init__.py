@@ -1,0 +1,1 @@
+"""Pages of mails, of requests to structures, and of saved searches."""
