@@ -28,6 +28,9 @@ LEAST = 0.25
 BESIDE = 0.1
 """Another need is kept when it is this likely beside the first one."""
 
+SURE_OF_NO_NEED = 0.5
+"""Probability from which « no need at all » is told to the person: likelier than all thématiques together."""
+
 MOST = 3
 
 NO_NEED = "hors-sujet"
@@ -42,12 +45,18 @@ class NeedReader(Protocol):
     def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
         """The likeliest needs of a text and its vector, best first; nothing when it abstains."""
 
+    def says_no_need(self, text: str, vector: Vector) -> bool:
+        """Whether a text is surely no need: a greeting, an insult, the weather. False where nothing tells."""
+
 
 class SilentReader:
     """Understands nothing."""
 
     def read(self, text: str, vector: Vector) -> tuple[Need, ...]:  # noqa: ARG002 — the interface's
         return ()
+
+    def says_no_need(self, text: str, vector: Vector) -> bool:  # noqa: ARG002 — the interface's
+        return False
 
 
 class LexiconReader:
@@ -64,6 +73,9 @@ class LexiconReader:
         kept = [int(i) for i in best if i < len(self.names) and likely[i] >= BESIDE * likely[best[0]]]
         words = find_leading_words(text, self.views.letters, kept)
         return tuple(Need(self.names[i], round(float(likely[i]), 4), own) for i, own in zip(kept, words, strict=True))
+
+    def says_no_need(self, text: str, vector: Vector) -> bool:
+        return bool(self.read_many([text], vector[None])[0][-1] >= SURE_OF_NO_NEED)
 
     def read_many(self, texts: Sequence[str], vectors: Matrix) -> Matrix:
         """Probabilities [texts, thématiques + 1] of many texts and their vectors; the last column, of no need at all.

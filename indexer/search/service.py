@@ -67,7 +67,7 @@ class OfferSearch:
         query = SearchQuery(
             today=self.today(),
             words=self._read_words(understood.searched, version, mend=not request.tel_quel),
-            vector=understood.vector,
+            vector=None if understood.no_need else understood.vector,  # nothing is near in meaning to « bonjour »
             needs=needs,
             metiers=tuple(job.code_rome for job in understood.jobs),
             place=place,
@@ -179,7 +179,7 @@ class OfferSearch:
             curseur=cursor,
             facettes=facets,
             lieu=commune,
-            par_sens=hits.by_meaning_only,
+            par_sens=hits.by_meaning_only and not understood.no_need,
             besoins=tuple(need.thematique for need in query.needs),
             version=hits.version,
             duree_ms=hits.took_ms,

@@ -42,6 +42,11 @@ _LONE_WORD = re.compile(r"[^\W\d_]{3,}(-[^\W\d_]+)*")
 
 _TOO_LONG = f"Votre texte est long : nous avons lu les {MAX_CHARACTERS:,} premiers caractères.".replace(",", " ")
 
+NO_NEED_SAID: Final = (
+    "Nous n’avons pas compris de besoin. Dites ce que vous cherchez, par exemple « faire garder mes enfants » "
+    "ou « cours de français »."
+)
+
 
 class Understander:
     """Shared by all threads of a process. It keeps no text: the encoder remembers vectors, without their words."""
@@ -66,23 +71,26 @@ class Understander:
         searched = _build_searched(said, wanted or clauses, place, whole=len(wanted) in (0, len(clauses)))
         needs, vector = self._read_needs(said, wanted, searched, place, denied=bool(clauses) and not wanted)
         constraints = tuple(_surest(load_constraints().find(said, mended)))
+        jobs = self._jobs.read(searched) if searched else ()
+        no_need = not needs and not jobs and vector is not None and self._needs.says_no_need(searched, vector)
         ages = list(read_ages(said))
         of_age = [sign for age in ages if (sign := age.sign()) is not None]
         publics = tuple(_surest([*load_publics().find(said, mended), *of_age]))
         return Understood(
             needs=needs,
-            jobs=self._jobs.read(searched) if searched else (),
+            jobs=jobs,
             publics=publics,
             constraints=constraints,
             place=place,
             language=read_language(said),
             urgency=load_urgency_reader().read(said, mended),
             searched=searched,
+            no_need=no_need,
             vector=vector,
             age=ages[0].years if ages else None,
             reach=read_reach(said.words, constraints),
             wishes=build_wishes(publics, constraints),
-            warnings=(_TOO_LONG,) if cut else (),
+            warnings=(*((_TOO_LONG,) if cut else ()), *((NO_NEED_SAID,) if no_need else ())),
         )
 
     def _read_needs(

@@ -19,7 +19,7 @@ class Understood:
 
     `searched` is the text to search by: without its place, nor what is already had or not wanted; empty when there is
     nothing to search. `vector` is its meaning, None when it is empty. `wishes` are shaped as those of a SearchQuery.
-    `warnings` tell the person what was left out.
+    `no_need`: the text is surely none (« bonjour »). `warnings` tell the person what was left out, or not understood.
     """
 
     needs: tuple[Need, ...] = ()
@@ -30,6 +30,7 @@ class Understood:
     language: Language = NOTHING_SAID
     urgency: Urgency | None = None
     searched: str = ""
+    no_need: bool = False
     vector: Vector | None = None
     age: int | None = None
     reach: Reach | None = None

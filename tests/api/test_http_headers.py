@@ -46,6 +46,26 @@ def test_any_site_may_read_without_credentials(client: TestClient) -> None:
     assert refused.status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/v1/understand", "/v1/match"])
+def test_any_site_may_ask_what_keeps_nothing(client: TestClient, path: str) -> None:
+    asked = {
+        "Origin": "https://exemple.fr",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    allowed = client.options(path, headers=asked)
+    assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, "*")
+    answered = client.post(path, json={"texte": "loyer"}, headers={"Origin": "https://exemple.fr"})
+    assert answered.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in answered.headers
+
+
+@pytest.mark.parametrize("path", ["/v1/offers", "/v1/immersions"])
+def test_no_other_site_may_send_to_what_reads_or_publishes(client: TestClient, path: str) -> None:
+    asked = {"Origin": "https://exemple.fr", "Access-Control-Request-Method": "POST"}
+    assert client.options(path, headers=asked).status_code == 400
+
+
 def test_pages_outside_the_api_are_not_opened_to_other_sites(client: TestClient) -> None:
     answer = client.get("/une-page", headers={"Origin": "https://exemple.fr"})
     assert "access-control-allow-origin" not in answer.headers

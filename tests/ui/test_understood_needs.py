@@ -1,6 +1,7 @@
 """What was understood from the words: shown, taken away for good, put back."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,6 +17,9 @@ class AlwaysRent:
 
     def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
         return (Need(RENT, 0.9),)
+
+    def says_no_need(self, text: str, vector: Vector) -> bool:
+        return False
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +59,21 @@ def test_a_need_is_not_shown_beside_its_own_filter(pages: TestClient) -> None:
 @pytest.mark.parametrize("query", ["q=maison&sans_besoin=zut", f"sans_besoin={RENT}", "q=maison&sans_besoin="])
 def test_a_removal_that_means_nothing_is_ignored(pages: TestClient, query: str) -> None:
     assert "Remettre" not in read_page(pages, f"/offres?{query}").text()
+
+
+class NothingAsked(AlwaysRent):
+    """Takes every text for a greeting."""
+
+    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
+        return ()
+
+    def says_no_need(self, text: str, vector: Vector) -> bool:
+        return True
+
+
+def test_a_greeting_shows_no_offer_and_says_what_to_type(tmp_path: Path) -> None:
+    with pages_of(tmp_path, [structure(), offer(1, nom="Une maison")], NothingAsked()) as client:
+        page = read_page(client, "/offres?q=bonjour")
+    assert page.titles() == []
+    assert "Nous n’avons pas compris de besoin." in page.text()
+    assert "le plus proche" not in page.text()

@@ -116,7 +116,7 @@ def build_results(reading: Reading, answer: SearchAnswer, nothing: NothingFound 
         title=heading,
         description="Ateliers, formations, immersions et services près de chez vous.",
         heading=heading,
-        notices=reading.notices,
+        notices=(*reading.notices, *answer.compris.warnings),
         around=say_of(state.lieu) if state.lieu else "",
         meant=tuple(_meant(state, other) for other in reading.others),
         form=_search_form(state),

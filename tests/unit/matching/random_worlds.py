@@ -31,6 +31,9 @@ class WordReader:
     def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
         return tuple(Need(theme, 0.9, (word,)) for word, theme in WORDS.items() if word in text)
 
+    def says_no_need(self, text: str, vector: Vector) -> bool:
+        return False
+
 
 def random_records(seed: int, count: int) -> list[Any]:
     rng = random.Random(seed)

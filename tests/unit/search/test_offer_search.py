@@ -9,6 +9,7 @@ from indexer.engines.base import FACET_FIELDS, Need, Vector
 from indexer.errors import EncoderError, QueryError, VersionGoneError
 from indexer.rebuild import Indexing, reindex
 from indexer.search import SearchAnswer, SearchRequest, build_offer_search
+from indexer.understanding.understander import NO_NEED_SAID
 from tests.support.indexing import BELFORT, fill, search_over
 from tests.support.small_feeds import NOON, offer, structure
 
@@ -65,6 +66,27 @@ class AlwaysRent:
 
     def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
         return (Need(LOYER, 0.9),)
+
+    def says_no_need(self, text: str, vector: Vector) -> bool:
+        return False
+
+
+class NothingAsked(AlwaysRent):
+    """Takes every text for a greeting."""
+
+    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
+        return ()
+
+    def says_no_need(self, text: str, vector: Vector) -> bool:
+        return True
+
+
+def test_what_is_no_need_admits_nothing_by_meaning_and_is_told_so(work: Indexing) -> None:
+    fill(work, [structure(), offer(1, nom="Fonds de solidarité"), offer(2, nom="Coucou les aînés")])
+    search = build_offer_search(work.engine, work.encoder, lambda: NOON, NothingAsked())
+    greeted, named = search.search(SearchRequest(q="bonjour")), search.search(SearchRequest(q="coucou"))
+    assert (greeted.total, greeted.par_sens, greeted.compris.warnings) == (0, False, (NO_NEED_SAID,))
+    assert ids(named) == ["ex--o2"]  # words still find what is called so
 
 
 def test_an_understood_need_admits_what_the_words_do_not_and_is_the_first_reason(work: Indexing) -> None:

@@ -45,6 +45,9 @@ class WordReader:
     def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
         return tuple(Need(word, 0.9) for word in read_words(text).words[-1:])
 
+    def says_no_need(self, text: str, vector: Vector) -> bool:
+        return False
+
 
 def understander(encoder: HashingEncoder | None = None) -> Understander:
     return Understander(encoder or HashingEncoder(), WordReader(), load_communes())
@@ -173,11 +176,17 @@ def test_any_text_is_answered(text: str) -> None:
     assert all(0 <= sign.score <= 1 for sign in (*found.publics, *found.constraints))
 
 
-def test_real_sentences_with_several_needs_are_mostly_understood(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Understander:
+    """With the encoder and what is shipped of the lexicon."""
+    folder = tmp_path_factory.mktemp("lexique")
+    (folder / "encoder").symlink_to(build_test_encoder_dir(default_cache_root()))
+    encoder = load_encoder(Settings(data_dir=folder))
+    return Understander(encoder, load_need_reader(encoder, folder), load_communes())
+
+
+def test_real_sentences_with_several_needs_are_mostly_understood(real: Understander) -> None:
     """Measured: 90 needs of 95, one denied of 15. Three are left to other processors and lexicons."""
-    (tmp_path / "encoder").symlink_to(build_test_encoder_dir(default_cache_root()))
-    encoder = load_encoder(Settings(data_dir=tmp_path))
-    real = Understander(encoder, load_need_reader(encoder, tmp_path), load_communes())
     found = asked = denied = 0
     for row in tomllib.loads(SEVERAL.read_text("utf-8"))["phrase"]:
         names = [need.thematique for need in real.understand(row["dit"]).needs]
@@ -186,3 +195,15 @@ def test_real_sentences_with_several_needs_are_mostly_understood(tmp_path: Path)
         denied += sum(any(name.startswith(wrong) for name in names) for wrong in row.get("refuse", ()))
     assert found / asked >= 0.9
     assert denied <= 3
+
+
+@pytest.mark.parametrize(
+    "said", ["bonjour", "Bonjour !", "quelle météo demain", "connard", "sale con", "merci au revoir"]
+)
+def test_what_is_no_need_is_told_from_what_is_one(real: Understander, said: str) -> None:
+    assert real.understand(said).no_need
+
+
+@pytest.mark.parametrize("said", ["bonjour je cherche un toit", "loyer", "PASS'ENTREPRISES", "aide", "j'ai faim"])
+def test_a_need_or_a_name_is_not_taken_for_no_need(real: Understander, said: str) -> None:
+    assert not real.understand(said).no_need

@@ -1,0 +1,52 @@
+"""Needs in people's words that nothing was ever tuned on: what they give is what to expect elsewhere.
+
+By hand: `maillage evaluate understanding --jeux tests/relevance/reserve`.
+"""
+
+from collections import Counter
+
+import pytest
+
+from indexer.embeddings.encoder import load_encoder
+from indexer.evaluation.scored import Run
+from indexer.evaluation.understanding import FIRST, THREE, load_learned, local_reading, measure_understanding
+from indexer.evaluation.understanding_sets import load_texts
+from indexer.geocode.communes import load_communes
+from indexer.language.needs import load_need_reader
+from indexer.schema.vocabulary import thematiques
+from indexer.understanding.understander import Understander
+from tests.support.judged import RELEVANCE, real_settings
+
+TEXTS = load_texts(RELEVANCE / "reserve")
+LEAST = {FIRST: 0.87, THREE: 0.94}
+"""Measured .900 and .967: three texts in a hundred less would be a fall."""
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    settings = real_settings(tmp_path_factory.mktemp("reserve"))
+    encoder = load_encoder(settings)
+    understander = Understander(encoder, load_need_reader(encoder, settings.encoder_dir), load_communes())
+    return measure_understanding(TEXTS, local_reading(understander), {}, load_learned())
+
+
+@pytest.mark.parametrize("measure", [FIRST, THREE])
+def test_needs_that_nobody_tuned_on_are_understood(run: Run, measure: str) -> None:
+    values = [one.values[measure] for one in run.scored]
+    assert sum(values) / len(values) >= LEAST[measure]
+
+
+def test_the_reserve_says_every_thematique_three_times() -> None:
+    counts = Counter(value for one in TEXTS for value in one.right)
+    leaves = [value for value, term in thematiques().items() if term.parent is not None]
+    assert [value for value in leaves if counts[value] < 3] == []
+
+
+def test_the_lexicon_holds_no_text_of_the_reserve(run: Run) -> None:
+    assert [one.key for one in run.scored if one.labels["lexique"] == "mot pour mot"] == []
+
+
+def test_no_text_of_the_reserve_is_tuned_on() -> None:
+    others = {one.said.casefold() for one in load_texts(RELEVANCE / "understanding")}
+    assert {one.part for one in TEXTS} == {"test"}
+    assert [one.said for one in TEXTS if one.said.casefold() in others] == []
