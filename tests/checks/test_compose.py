@@ -11,7 +11,7 @@ from tests.prepare import find_compose
 
 SERVICES = ("app", "postgres", "elasticsearch")
 NODES = ("es1", "es2", "es3")
-LASTING = (*NODES, "api1", "api2", "proxy")
+LASTING = (*NODES, "api1", "api2", "cluster_scheduler", "proxy")
 CLUSTER = ("certificates", *LASTING)
 
 
@@ -52,7 +52,20 @@ def compose(root: Path, tmp_path: Path) -> Compose:
 
 
 def test_the_services_are_those_that_the_documentation_tells(services: dict[str, str]) -> None:
-    assert tuple(services) == SERVICES + CLUSTER
+    assert tuple(services) == ("app", "scheduler", *SERVICES[1:], *CLUSTER)
+
+
+def test_the_scheduler_is_the_application_with_another_command_and_no_port(services: dict[str, str]) -> None:
+    told = services["scheduler"]
+    assert "    <<: *app\n    command: [maillage, schedule]\n    ports: []\n" in told
+    assert "    healthcheck:\n" in told
+    assert "    <<: *scheduler\n    profiles: [cluster]\n" in services["cluster_scheduler"]
+
+
+def test_every_process_of_the_application_has_the_key_of_the_workspace(compose: Compose) -> None:
+    key = "une cle de trente-deux caracteres au moins"
+    told = compose("--profile", "cluster", "config", POSTGRES_PASSWORD="p", MAILLAGE_SECRET_KEY=key)
+    assert told.stdout.count(f"MAILLAGE_SECRET_KEY: {key}\n") == len(("app", "scheduler", "api1", "api2", "its own"))
 
 
 @pytest.mark.parametrize("name", SERVICES)
