@@ -10,8 +10,15 @@ NAME = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 INSTANT = sa.DateTime(timezone=True)
 
 
-def _of_dossier(**options: bool) -> sa.Column[str]:
-    return sa.Column("dossier_id", NAME, sa.ForeignKey("dossiers.id", ondelete="CASCADE"), **options)
+def _of_dossier(*, primary_key: bool = False, index: bool = False) -> sa.Column[str]:
+    return sa.Column(
+        "dossier_id",
+        NAME,
+        sa.ForeignKey("dossiers.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        index=index,
+        nullable=False,
+    )
 
 
 def upgrade() -> None:
@@ -26,7 +33,7 @@ def upgrade() -> None:
     op.create_table(
         "plan_meetings",
         sa.Column("id", sa.String(32), primary_key=True),
-        _of_dossier(nullable=False, index=True),
+        _of_dossier(index=True),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("done", sa.Boolean, nullable=False),
@@ -44,7 +51,7 @@ def _create_lines() -> None:
     op.create_table(
         "plan_lines",
         sa.Column("id", sa.String(32), primary_key=True),
-        _of_dossier(nullable=False, index=True),
+        _of_dossier(index=True),
         sa.Column("rank", sa.Integer, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
@@ -56,7 +63,7 @@ def _create_lines() -> None:
     op.create_table(
         "plan_changes",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
-        _of_dossier(nullable=False, index=True),
+        _of_dossier(index=True),
         sa.Column("line_id", sa.String(32)),
         sa.Column("version", sa.Integer),
         sa.Column("at", INSTANT, nullable=False),
