@@ -131,9 +131,6 @@ class FullMonth:
     def changed(self, connection: Connection, request: Request) -> None:
         self.told.append((request.offer_id, request.state))
 
-    def settled(self, offer_id: str) -> None:
-        """Nothing to show."""
-
     def alternatives(self, connection: Connection, offer_id: str) -> tuple[Alternative, ...]:
         return (Alternative("Une autre boulangerie", "https://m.example/offres/x"),)
 
