@@ -91,7 +91,7 @@ def _iter_facts(hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
         yield f"prochaine séance {say_moment(datetime.fromisoformat(coming['debut']))}"
     if offre["frais"] == "gratuit":
         yield "gratuit"
-    rate = (offre["immersion"] or {}).get("taux_reponse")
+    rate = (offre.get("immersion") or {}).get("taux_reponse")
     if rate is not None and rate >= ANSWERS_WELL:
         yield f"répond à {round(10 * rate)} demandes sur 10"
 

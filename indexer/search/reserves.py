@@ -50,7 +50,7 @@ def _iter_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> Iterator
 
 def _iter_immersion(offre: Mapping[str, Any], today: date) -> Iterator[str]:
     """An index built before these facts were kept has none of them."""
-    immersion = offre["immersion"] or {}
+    immersion = offre.get("immersion") or {}
     asked_from, rate = immersion.get("disponible_le"), immersion.get("taux_reponse")
     if asked_from is not None and date.fromisoformat(asked_from) > today:
         yield f"ce mois est complet : à demander dès le {say_day(date.fromisoformat(asked_from))}"
