@@ -28,6 +28,7 @@ ENTRIES: Final = (
     Entry("Personnes suivies", "/espace/personnes", _FOLLOWING),
     Entry("Orientations", "/espace/orientations", _FOLLOWING, "Vos demandes aux structures, et leurs réponses."),
     Entry("Publications", "/moderation", _KEEPING, "Relire ce que publient entreprises et structures."),
+    Entry("Entreprises", "/mobilisation", (Role.COORDINATEUR,), "Les métiers qui manquent, les entreprises à appeler."),
     Entry("Mon équipe", urls.TEAM, _KEEPING, "Inviter une personne, fermer un compte."),
     Entry("Mon compte", urls.ACCOUNT, tuple(Role), "Mot de passe, double vérification."),
 )
