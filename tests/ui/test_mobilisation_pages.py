@@ -140,7 +140,7 @@ def test_without_figures_the_page_says_so_and_what_to_do(tmp_path: Path) -> None
 
 def test_rows_at_fault_are_told_by_line_and_handed_back(client: TestClient) -> None:
     page = bring(client, HEADER + RESTAURANT + WRONG)
-    assert "1 entreprise ajoutée" in page
+    assert re.search(r"1\s+entreprise ajoutée", page)
     assert "Ligne 3 : SIRET illisible" in page
     lines = re.findall(r'<textarea name="lignes" hidden>(.*?)</textarea>', page, re.DOTALL)[0]
     answer = send(client, "/mobilisation/lignes-a-corriger", {"lignes": lines})
