@@ -13,7 +13,12 @@ from ui.dossiers.labels import say_field, say_value
 from ui.dossiers.people import Names
 from ui.espace.navigation import Frame
 
-_TITLES: Final = {"historique": "Ce qui a changé", "partages": "Partages", "liens": "Liens donnés à la personne"}
+_TITLES: Final = {
+    "historique": "Ce qui a changé",
+    "partages": "Partages",
+    "liens": "Liens donnés à la personne",
+    "partenaires": "Demandes aux partenaires",
+}
 _OWN: Final = ("dossier", "nom", "statut", "ouvert_le", "change_le", "accord", "reponses")
 
 Line = Sequence[tuple[str, str]]
