@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 
 from indexer.accounts.demonstration import is_demonstration
+from indexer.accounts.examples import EXAMPLE_FLUXES
 from indexer.commands.import_ import ImportOptions, import_files
 from indexer.commands.reindex import reindex_with_progress
 from indexer.demonstration.load import build_demonstration
@@ -21,7 +22,6 @@ from indexer.search import build_offer_search
 from indexer.settings import Settings
 from indexer.status import late_offers
 from indexer.workspace import open_workspace
-from indexer.workspace_key import EXAMPLE_FLUXES
 
 FLUX = "demonstration"
 LICENCE = "Exemples fictifs (Apache-2.0)"

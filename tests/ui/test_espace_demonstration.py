@@ -10,11 +10,12 @@ from indexer.accounts import Actor, User
 from indexer.accounts.demonstration import prepare_accounts
 from indexer.demonstration.load import build_demonstration
 from indexer.demonstration.people import prepare_people
+from indexer.errors import AccountError
 from indexer.schema import Kind
 from indexer.workspace import Workspace
 from tests.support.pages import TODAY, PagesWorld
 from tests.support.small_feeds import offer, small_feed
-from tests.support.workspace import COOKIE, make_user
+from tests.support.workspace import COOKIE, PASSWORD, make_user, send
 from tests.ui.pages_content import Page
 
 
@@ -63,7 +64,7 @@ def test_two_referents_and_a_coordinator_are_entered_by_a_click(client: TestClie
         client.cookies.clear()
         entered = client.post("/connexion/demonstration", data={"compte": account})
         assert (entered.status_code, entered.headers["location"]) == (303, "/espace")
-        roles.append(Page.read(client.get("/espace").text).all("p", class_="lede")[0].text.split(",")[0])
+        roles.append(Page.read(client.get("/espace").text).all("p", class_="lede")[0].text.split(". ")[1].split(",")[0])
     assert roles == ["Référent", "Référent", "Coordinateur"]
 
 
@@ -74,6 +75,32 @@ def test_as_soon_as_another_flux_comes_nobody_enters_so(world: PagesWorld, clien
     for account in offered:
         assert client.post("/connexion/demonstration", data={"compte": account}).status_code == 404
     assert COOKIE not in client.cookies
+
+
+def test_who_was_inside_is_outside_when_another_flux_comes(world: PagesWorld, client: TestClient) -> None:
+    client.post("/connexion/demonstration", data={"compte": accounts_offered(client)[2]})
+    assert client.get("/espace").status_code == 200
+    world.bring([offer(90, nom="Une vraie offre")], flux="un-partenaire")
+    assert client.get("/espace").status_code == 303
+
+
+def test_a_visitor_leaves_no_door_behind(world: PagesWorld, client: TestClient) -> None:
+    accounts = workspace_of(world).accounts
+    alix, _, noa = prepare_accounts(accounts)
+    client.post("/connexion/demonstration", data={"compte": noa.id})
+    tries = (
+        send(client, "/espace/compte/mot-de-passe", {"ancien": "", "mot_de_passe": PASSWORD}),
+        send(client, "/espace/equipe", {"nom": "Zoé", "courriel": "zoe@exemple.fr", "role": "referent"}),
+        send(client, f"/espace/equipe/{alix.id}", {"action": "fermer"}),
+        send(client, f"/espace/equipe/{alix.id}", {"action": "inviter"}),
+    )
+    assert [(answer.status_code, "démonstration servent à tous" in answer.text) for answer in tries] == [
+        (422, True)
+    ] * 4
+    with pytest.raises(AccountError, match="servent à tous"):
+        accounts.choose_password(accounts.reset_link(noa.id), PASSWORD)
+    assert [user.invited for user in accounts.users()] == [True] * 3
+    assert workspace_of(world).outbox.recent() == []
 
 
 def test_a_catalogue_without_the_demonstration_has_no_such_door(tmp_path: Path) -> None:
