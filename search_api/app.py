@@ -25,6 +25,7 @@ from search_api.openapi import DESCRIPTION, build_openapi
 from search_api.posting import posting
 from search_api.routers import (
     doc,
+    immersions,
     match,
     metiers,
     offers,
@@ -73,6 +74,7 @@ def create_app(
     for module in (
         offers,
         understand,
+        immersions,
         match,
         profiles,
         structures,
