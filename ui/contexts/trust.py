@@ -61,6 +61,7 @@ FOOTER_LINKS = (
     *TRUST_LINKS,
     Link("Plan du site", urls.SITE_MAP),
     Link("Données ouvertes", urls.API_DOCS),
+    Link("Publier une immersion ou un atelier", urls.PUBLISH),
     Link("Espace des professionnels", urls.WORKSPACE),
 )
 
