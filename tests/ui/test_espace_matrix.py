@@ -67,6 +67,7 @@ EXPECTED = {
     "/espace/equipe": KEEPERS,
     "/moderation": KEEPERS,
     "/espace/personnes": FOLLOWERS,
+    "/espace/situations": FOLLOWERS,
     "/espace/orientations": FOLLOWERS,
     "/mobilisation": frozenset({Role.COORDINATEUR}),
 }
