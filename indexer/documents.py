@@ -25,6 +25,9 @@ NAME, THEME, AROUND, TEXT = 3.0, 2.0, 1.0, 1.0
 USUAL_DESCRIPTION = 100
 """Words of an ordinary description: the mean of the Lille feed is 70 once stop words are left out."""
 
+WHEN_FULL = 0.0
+"""An immersion whose month is full goes behind those that can be asked now."""
+
 _ENCODED_CHARACTERS = 2_000
 """Beyond, a description repeats itself, and encoding costs by the word."""
 
@@ -59,7 +62,7 @@ def build_document(
         names=names_of(offer, stored.structure),
         age_min=offer.age_min,
         age_max=offer.age_max,
-        quality=score_quality(stored.offer, fresh, today),
+        quality=score_quality(stored.offer, fresh, today) * standing_of(offer, today),
         changed=fresh,
     )
 
@@ -97,6 +100,16 @@ def anything_of(offer: Offer, moments: tuple[str, ...]) -> frozenset[str]:
         "moments": not moments,
     }
     return frozenset(field for field, yes in whatever.items() if yes)
+
+
+def standing_of(offer: Offer, today: date) -> float:
+    """What is left of the quality of an immersion that cannot be asked yet, or that leaves requests unanswered."""
+    immersion = offer.immersion
+    if immersion is None:
+        return 1.0
+    if immersion.disponible_le is not None and immersion.disponible_le > today:
+        return WHEN_FULL
+    return 1.0 if immersion.taux_reponse is None else 0.5 + immersion.taux_reponse / 2
 
 
 def modes_of(offer: Offer) -> tuple[str, ...]:

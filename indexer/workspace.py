@@ -20,7 +20,9 @@ from indexer.mobilise.mobilise import Mobilise
 from indexer.plans.service import Plans
 from indexer.publish.build import build_publications
 from indexer.publish.publications import Publications
+from indexer.publish.requests import PublicationHooks
 from indexer.relay.relay import Relay
+from indexer.relay.states import Kind as RequestKind
 from indexer.sealing import Sealer
 from indexer.settings import Settings
 from indexer.workspace_key import check_key, read_keys
@@ -53,7 +55,9 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
     accounts = Accounts(database, sealer, clock)
     outbox = build_outbox(database, settings, sealer, clock)
     dossiers = Dossiers(database, sealer, clock, accounts.note_access)
-    relay, alerts = Relay(database, sealer, outbox, clock), Alerts(database, sealer, outbox, clock)
+    publications = build_publications(catalogue, settings, sealer, outbox, clock)
+    relay = Relay(database, sealer, outbox, clock, dict.fromkeys(RequestKind, PublicationHooks(publications)))
+    alerts = Alerts(database, sealer, outbox, clock)
     dossiers.also_forget(relay.erase_dossier)
     dossiers.also_forget(alerts.erase_dossier)
     dossiers.also_export("orientations", relay.export_dossier)
@@ -71,7 +75,7 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
         alerts=alerts,
         dossiers=dossiers,
         plans=plans,
-        publications=build_publications(catalogue, settings, sealer, outbox, clock),
+        publications=publications,
         mobilise=Mobilise(database, sealer, outbox, clock),
     )
 

@@ -7,16 +7,12 @@ from typing import Final
 
 from sqlalchemy import insert, select, update
 
+from indexer.accounts.examples import holds_only_examples
 from indexer.accounts.tables import key_check
 from indexer.catalogue import Catalogue
-from indexer.catalogue.tables import fluxes
 from indexer.errors import SealError, WorkspaceError
 from indexer.sealing import Sealer, new_token
 from indexer.settings import Settings
-
-DEMONSTRATION_FLUX: Final = "demonstration"
-EXAMPLE_FLUXES: Final = (DEMONSTRATION_FLUX, "publications")
-"""The examples, and what visitors of the demonstration publish (`indexer.pipeline.guard.RESERVED_FLUX`)."""
 
 _KNOWN: Final = "maillage"
 _ROW: Final = 1
@@ -39,21 +35,10 @@ def read_keys(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:
     """
     if settings.secret_key is not None:
         return tuple(key.strip() for key in settings.secret_key.get_secret_value().split(",") if key.strip())
-    if holds_other_than(catalogue, EXAMPLE_FLUXES):
-        raise WorkspaceError(_MISSING)
+    with catalogue.database.reading() as connection:
+        if not holds_only_examples(connection):
+            raise WorkspaceError(_MISSING)
     return (_read_own_key(settings.data_dir / "secret-key"),)
-
-
-def holds_other_than(catalogue: Catalogue, names: tuple[str, ...]) -> bool:
-    """Whether some flux of the catalogue is none of these."""
-    with catalogue.database.reading() as connection:
-        return connection.execute(select(fluxes.c.name).where(fluxes.c.name.not_in(names)).limit(1)).first() is not None
-
-
-def holds_flux(catalogue: Catalogue, name: str) -> bool:
-    """Whether the catalogue knows this flux."""
-    with catalogue.database.reading() as connection:
-        return connection.execute(select(fluxes.c.name).where(fluxes.c.name == name)).first() is not None
 
 
 def check_key(catalogue: Catalogue, sealer: Sealer) -> None:

@@ -25,10 +25,12 @@ from search_api.openapi import DESCRIPTION, build_openapi
 from search_api.posting import posting
 from search_api.routers import (
     doc,
+    immersions,
     match,
     metiers,
     offers,
     profiles,
+    publications,
     sources,
     state,
     structures,
@@ -73,8 +75,10 @@ def create_app(
     for module in (
         offers,
         understand,
+        immersions,
         match,
         profiles,
+        publications,
         structures,
         suggest,
         metiers,

@@ -20,7 +20,7 @@ STYLE_PARTS: Final = (
 )  # fmt: skip
 """In the order of the cascade."""
 
-WORKSPACE_PARTS: Final = ("espace.css", "publier.css", "dossiers.css", "plans.css", "relais.css")
+WORKSPACE_PARTS: Final = ("espace.css", "publier.css", "dossiers.css", "plans.css", "relais.css", "mobilisation.css")
 """What only the pages of the workspace need, after the rest: the portal's sheet stays light."""
 
 _MEDIA_TYPES: Final = {

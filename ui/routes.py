@@ -26,6 +26,7 @@ from ui.kept_routes import add_kept_routes
 from ui.lookups import cards_instead, may_be_id, near_home, run_search, similar_cards
 from ui.machine_routes import add_machine_pages
 from ui.map_routes import add_map_points
+from ui.mobilisation.routes import add_mobilisation_routes
 from ui.moderation.routes import add_moderation_routes
 from ui.offer_json import OfferJson
 from ui.page_heads import offer_head, results_head, structure_head
@@ -34,7 +35,7 @@ from ui.plan_routes import add_plan_page
 from ui.plans.routes import add_plan_routes
 from ui.plans.search_routes import choosing_of
 from ui.publier.routes import add_publish_routes
-from ui.relais.doors import alert_url, orient_url
+from ui.relais.doors import alert_url, ask_url, orient_url
 from ui.relais.routes import add_relay_routes
 from ui.rendering import NEVER, PRIVATE, PUBLIC, Renderer
 from ui.report_routes import add_report_routes
@@ -74,6 +75,7 @@ def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = Fal
     add_plan_routes(router, renderer, site)
     add_publish_routes(router, renderer)
     add_moderation_routes(router, renderer)
+    add_mobilisation_routes(router, renderer, site)
     _add(router, urls.ASSET_ROUTE, _asset(assets))
     app.include_router(router)
     app.state.renderer = renderer
@@ -127,7 +129,7 @@ def _offer_page(renderer: Renderer, site: Site) -> Callable[[Request, str], Resp
         offre = cast(OfferJson, offer_dict(stored, visit.today, services.search.predicted_of(offer_id)))
         sharing = build_sharing(offre["nom"], whole_address(request, site, urls.offer(offer_id)))
         page = build_offer_page(offre, similar_cards(services, offer_id, visit), load_communes(), visit, sharing)
-        page = replace(page, orient_url=orient_url(request, offer_id))
+        page = replace(page, orient_url=orient_url(request, offer_id), ask_url=ask_url(request, stored))
         head, choosing = offer_head(offre, visit.today, site), choosing_of(request)
         cache = cache_of(site) if page.orient_url is None else NEVER
         response = renderer.response("offer.html", page, cache, head=head, choosing=choosing)

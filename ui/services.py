@@ -5,6 +5,7 @@ from typing import Protocol, cast
 from starlette.requests import HTTPConnection
 
 from indexer.catalogue import Catalogue, SourceSummary
+from indexer.labour.service import Labour
 from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch
@@ -35,6 +36,9 @@ class PageServices(Protocol):
 
     @property
     def metiers(self) -> Jobs: ...
+
+    @property
+    def labour(self) -> Labour: ...
 
     @property
     def sources(self) -> Sources: ...

@@ -149,6 +149,9 @@ class Territory(_Part):
     contacts: Annotated[tuple[Contact, ...], Field(max_length=MAX_CONTACTS)] = Field(
         default=(), description=f"au plus {MAX_CONTACTS} tableaux [[contacts]]"
     )
+    entreprises: Contact | None = Field(
+        default=None, description="un tableau [entreprises] : l'interlocuteur des entreprises, avec nom et pour"
+    )
     mentions: LegalNotices = Field(description="un tableau [mentions] avec editeur, directeur et hebergeur")
     couleurs: Palettes = Field(default=Palettes(), description="des tableaux [couleurs.clair] et [couleurs.sombre]")
 

@@ -13,6 +13,7 @@ from indexer.accounts.attempts import (
     forget_attempts,
     sign_in_limits,
 )
+from indexer.accounts.examples import refuse_example
 from indexer.accounts.links import INVITATION, RESET, erase_old_links, make_link, read_link, use_link
 from indexer.accounts.model import Actor, Organisation, Role, User, normalise_email
 from indexer.accounts.organisations import add_organisation, find_organisation, read_organisations, set_partner
@@ -124,6 +125,7 @@ class Accounts:
     def choose_password(self, token: str, password: str) -> User:
         """By a link, which then no longer serves; all sessions of the user end. AccountError, ExpiredLinkError."""
         user = self.user_of_link(token)
+        refuse_example(user.email, "mot_de_passe")
         hashed = hash_password(check_password(password, user.email, user.name))
         with self.database.writing() as connection:
             use_link(connection, token, self.clock())
@@ -134,6 +136,7 @@ class Accounts:
     def change_password(self, user_id: str, old: str, new: str, session: str | None) -> None:
         """Ends all other sessions than `session`. AccountError when `old` is wrong or `new` weak."""
         user = self.get_user(user_id)
+        refuse_example(user.email, "ancien")
         self.confirm_password(user_id, old, "ancien")
         hashed = hash_password(check_password(new, user.email, user.name))
         with self.database.writing() as connection:
@@ -163,6 +166,7 @@ class Accounts:
 
     def enable_second_factor(self, user_id: str, secret: str, code: str) -> tuple[str, ...]:
         """Keeps the secret once the application gave a right code of it; gives the recovery codes. AccountError."""
+        refuse_example(self.get_user(user_id).email, "code")
         step = right_step(secret, code, self.clock())
         if step is None:
             raise AccountError(_WRONG_CODE, "code")

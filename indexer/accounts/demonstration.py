@@ -3,11 +3,11 @@
 from typing import Final
 
 from indexer.accounts.accounts import Accounts
+from indexer.accounts.examples import holds_examples, holds_only_examples
 from indexer.accounts.model import Role, User
 from indexer.accounts.users import NewUser
 from indexer.catalogue import Catalogue
 from indexer.errors import AccountError
-from indexer.workspace_key import DEMONSTRATION_FLUX, EXAMPLE_FLUXES, holds_flux, holds_other_than
 
 PEOPLE: Final = (
     ("alix.social@demonstration.invalid", "Alix, référente sociale", Role.REFERENT, "Maison des solidarités (exemple)"),
@@ -19,12 +19,13 @@ PEOPLE: Final = (
         "Maison des solidarités (exemple)",
     ),
 )
-"""Address, name, role, organisation. `.invalid` receives no mail (RFC 2606)."""
+"""Address, name, role, organisation."""
 
 
 def is_demonstration(catalogue: Catalogue) -> bool:
     """Whether the catalogue holds the demonstration, and no other import."""
-    return holds_flux(catalogue, DEMONSTRATION_FLUX) and not holds_other_than(catalogue, EXAMPLE_FLUXES)
+    with catalogue.database.reading() as connection:
+        return holds_examples(connection) and holds_only_examples(connection)
 
 
 def prepare_accounts(accounts: Accounts) -> list[User]:

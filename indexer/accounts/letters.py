@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from indexer.accounts.accounts import Accounts
 from indexer.accounts.attempts import check_limits, count_attempt, mail_limits
+from indexer.accounts.examples import refuse_example
 from indexer.accounts.links import INVITATION, RESET, make_link
 from indexer.accounts.model import ROLE_LABELS, Actor, User, normalise_email
 from indexer.accounts.users import NewUser, add_user, find_user, read_user
@@ -27,6 +28,7 @@ class Letters:
 
     def invite(self, new: NewUser, by: Actor | None) -> User:
         """A new user, and the mail that lets them choose a password. AccountError for what cannot be."""
+        self._check(by)
         with self.accounts.database.writing() as connection:
             user = add_user(connection, self.accounts.clock, new)
             self._send_invitation(connection, user, by)
@@ -34,6 +36,7 @@ class Letters:
 
     def invite_again(self, user_id: str, by: Actor | None) -> User:
         """Another link: those before no longer serve. NotFoundError."""
+        self._check(by)
         with self.accounts.database.writing() as connection:
             user = read_user(connection, user_id)
             self._send_invitation(connection, user, by)
@@ -63,6 +66,11 @@ class Letters:
         with self.accounts.database.writing() as connection:
             user = read_user(connection, user_id)
             self._put(connection, user, "Votre compte a changé", parts, f"change {user_id} {now.isoformat()} {what}")
+
+    def _check(self, by: Actor | None) -> None:
+        """A visitor of the demonstration sends mail to nobody."""
+        if by is not None:
+            refuse_example(self.accounts.get_user(by.user_id).email)
 
     def _send_invitation(self, connection: Connection, user: User, by: Actor | None) -> None:
         token = make_link(connection, user.id, INVITATION, self.accounts.clock())

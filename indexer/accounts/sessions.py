@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from indexer.accounts.examples import holds_only_examples, is_example
 from indexer.accounts.model import Actor, Role
 from indexer.accounts.tables import organisations, sign_ins, users
 from indexer.sealing import hash_token, new_token
@@ -30,7 +31,10 @@ def start_session(connection: Connection, user_id: str, now: datetime, replaced:
 
 
 def read_session(connection: Connection, token: str, now: datetime) -> tuple[Actor, datetime] | None:
-    """Who it is, and when they were last seen; None for a session unknown or ended, and for a disabled user."""
+    """Who it is, and when they were last seen; None for a session unknown or ended, and for a disabled user.
+
+    None too for an account of the demonstration, as soon as the catalogue holds anything else.
+    """
     query = (
         select(users, organisations.c.name.label("organisation_name"), sign_ins.c.seen_at)
         .join_from(sign_ins, users, users.c.id == sign_ins.c.user_id)
@@ -39,7 +43,7 @@ def read_session(connection: Connection, token: str, now: datetime) -> tuple[Act
         .where(sign_ins.c.seen_at > now - IDLE, sign_ins.c.started_at > now - LONGEST)
     )
     row = connection.execute(query).one_or_none()
-    if row is None:
+    if row is None or (is_example(row.email) and not holds_only_examples(connection)):
         return None
     return Actor(row.id, row.name, Role(row.role), row.organisation_id, row.organisation_name), row.seen_at
 

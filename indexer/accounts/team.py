@@ -1,5 +1,6 @@
 """Who may manage whom."""
 
+from indexer.accounts.examples import refuse_example
 from indexer.accounts.model import Actor, Role, User
 from indexer.errors import AccountError, NotFoundError
 
@@ -24,5 +25,6 @@ def check_manages(actor: Actor, user: User) -> None:
     """NotFoundError for a user whom the actor must not know; AccountError for one out of reach."""
     if not sees(actor, user):
         raise NotFoundError("Ce compte n'existe pas.")
+    refuse_example(user.email)
     if not may_manage(actor, user):
         raise AccountError("Ce compte ne se change pas d'ici. Demandez à une personne qui administre le site.")

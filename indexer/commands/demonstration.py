@@ -6,16 +6,22 @@ from pathlib import Path
 
 import orjson
 
+from indexer.accounts.demonstration import is_demonstration
+from indexer.accounts.examples import EXAMPLE_FLUXES
 from indexer.commands.import_ import ImportOptions, import_files
 from indexer.commands.reindex import reindex_with_progress
 from indexer.demonstration.load import build_demonstration
+from indexer.demonstration.people import Match, prepare_people
 from indexer.demonstration.travail import load_example_labour
 from indexer.indexing import open_indexing
-from indexer.language.needs import load_need_reader
+from indexer.language.needs import NeedReader, load_need_reader
+from indexer.matching.build import build_matcher, open_around
 from indexer.rebuild import Indexing, follow
 from indexer.report import ImportReport
+from indexer.search import build_offer_search
 from indexer.settings import Settings
 from indexer.status import late_offers
+from indexer.workspace import open_workspace
 
 FLUX = "demonstration"
 LICENCE = "Exemples fictifs (Apache-2.0)"
@@ -23,7 +29,7 @@ LICENCE = "Exemples fictifs (Apache-2.0)"
 
 def prepare_demonstration(work: Indexing) -> bool:
     """Imports the examples when the catalogue holds nothing else, so that their dates stay ahead. True if it did."""
-    if any(source.flux != FLUX for source in work.catalogue.sources()):
+    if any(source.flux not in EXAMPLE_FLUXES for source in work.catalogue.sources()):
         return False
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demonstration.json"
@@ -43,4 +49,17 @@ def prepare(settings: Settings) -> None:
             follow(work)
         else:
             reindex_with_progress(work)
-        load_need_reader(work.encoder, settings.encoder_dir)  # made once: the server then starts at once
+        needs = load_need_reader(work.encoder, settings.encoder_dir)  # made once: the server then starts at once
+        _prepare_people(settings, work, needs)
+
+
+def _prepare_people(settings: Settings, work: Indexing, needs: NeedReader) -> None:
+    """Accounts to try the workspace with, and three people's plans."""
+
+    def open_match() -> Match:
+        around = open_around(settings, work.encoder)
+        search = build_offer_search(work.engine, work.encoder, needs=needs, jobs=around.metiers.reader)
+        return build_matcher(search, work.engine, work.encoder, around).match
+
+    if is_demonstration(work.catalogue):
+        prepare_people(open_workspace(work.catalogue, settings, work.catalogue.clock), open_match)

@@ -8,7 +8,7 @@ from indexer.accounts import Actor
 from indexer.dossiers.model import Dossier
 from indexer.dossiers.saving import read_changes
 from indexer.dossiers.store import Dossiers
-from indexer.dossiers.tables import dossier_links, dossier_shares
+from indexer.dossiers.tables import complex_answers, complex_situations, dossier_links, dossier_shares
 
 
 def export_file(files: Dossiers, actor: Actor, dossier_id: str) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def export_file(files: Dossiers, actor: Actor, dossier_id: str) -> dict[str, Any
             "historique": _read_history(files, connection, dossier_id),
             "partages": _read_shares(connection, dossier_id),
             "liens": _read_links(connection, dossier_id),
+            "partenaires": _read_situation(files, connection, dossier_id),
         }
         exported |= {name: list(part(connection, dossier_id)) for name, part in files.parts.items()}
         files.note(connection, actor, "export", dossier_id)
@@ -62,3 +63,20 @@ def _read_links(connection: Connection, dossier_id: str) -> list[dict[str, str]]
         {"du": row.created_at.isoformat(), "au": (row.revoked_at or row.expires_at).isoformat()}
         for row in connection.execute(query)
     ]
+
+
+def _read_situation(files: Dossiers, connection: Connection, dossier_id: str) -> list[dict[str, str]]:
+    """What partners were told, and what they answered."""
+    asked = select(complex_situations).where(complex_situations.c.dossier_id == dossier_id)
+    told = [
+        {"le": row.at.isoformat(), "par": row.author_id, "demande": files.sealer.unseal(row.texte)}
+        for row in connection.execute(asked)
+    ]
+    of_file = complex_answers.c.situation_id == complex_situations.c.id
+    answered = select(complex_answers).join(complex_situations, of_file)
+    answered = answered.where(complex_situations.c.dossier_id == dossier_id).order_by(complex_answers.c.id)
+    told += [
+        {"le": row.at.isoformat(), "organisation": row.organisation_id, "reponse": files.sealer.unseal(row.texte)}
+        for row in connection.execute(answered)
+    ]
+    return told

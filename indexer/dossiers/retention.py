@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from indexer.accounts import User
 from indexer.dossiers.kept_answers import erase_past_answers
+from indexer.dossiers.situations import erase_past_situations
 from indexer.dossiers.store import Dossiers
 from indexer.dossiers.tables import dossier_changes, dossier_links, dossiers
 from indexer.mail.letter import Button, Mail, Paragraph, build_body
@@ -84,7 +85,7 @@ def erase_past_texts(files: Dossiers, now: datetime) -> int:
     with files.database.writing() as connection:
         changes = delete(dossier_changes).where(dossier_changes.c.at <= now - relativedelta(months=HISTORY_MONTHS))
         links = delete(dossier_links).where(dossier_links.c.expires_at <= now - UNSETTLED)
-        kept = erase_past_answers(connection, now)
+        kept = erase_past_answers(connection, now) + erase_past_situations(connection, now)
         return kept + connection.execute(changes).rowcount + connection.execute(links).rowcount
 
 

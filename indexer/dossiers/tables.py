@@ -75,3 +75,28 @@ kept_answers = Table(
     Column("reponses", SealedText, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
 )
+
+# A situation told to the partners of the territory without saying whose: `texte` and `besoins` are sealed.
+complex_situations = Table(
+    "complex_situations",
+    metadata,
+    Column("id", Name, primary_key=True),
+    Column("dossier_id", Name, ForeignKey("dossiers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("organisation_id", Name, nullable=False),
+    Column("author_id", Name, nullable=False),
+    Column("texte", SealedText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False, index=True),
+)
+
+complex_answers = Table(
+    "complex_answers",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("situation_id", Name, ForeignKey("complex_situations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("organisation_id", Name, nullable=False),
+    Column("author_id", Name, nullable=False),
+    Column("texte", SealedText, nullable=False),
+    Column("offer_id", Name),
+    Column("at", UtcDateTime, nullable=False),
+)

@@ -63,26 +63,27 @@ class SmtpServer:
                 client.quit()
 
     def _open(self) -> smtplib.SMTP:
-        where, context = self._address, ssl.create_default_context()
         try:
-            if where.encrypted:
-                client: smtplib.SMTP = smtplib.SMTP_SSL(
-                    where.host, where.port, self._domain, timeout=TIMEOUT, context=context
-                )
-            else:
-                client = smtplib.SMTP(where.host, where.port, self._domain, timeout=TIMEOUT)
+            client = self._dial()
         except (smtplib.SMTPException, OSError) as error:
             raise _away(error) from error
         try:
-            self._introduce(client, context)
+            self._introduce(client)
         except (smtplib.SMTPException, OSError) as error:
             client.close()
             raise _away(error) from error
         return client
 
-    def _introduce(self, client: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    def _dial(self) -> smtplib.SMTP:
+        where = self._address
+        if where.encrypted:
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(where.host, where.port, self._domain, timeout=TIMEOUT, context=context)
+        return smtplib.SMTP(where.host, where.port, self._domain, timeout=TIMEOUT)
+
+    def _introduce(self, client: smtplib.SMTP) -> None:
         if self._address.upgraded:
-            client.starttls(context=context)
+            client.starttls(context=ssl.create_default_context())
         if self._address.user:
             client.login(self._address.user, self._address.password)
 

@@ -24,12 +24,15 @@ class Interlocutor:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """`job` is what could be discovered there, in words, "" when the sector says none; `hiring` a whole sentence."""
+    """`job` is what could be discovered there, in words, "" when the sector says none; `hiring` a whole sentence.
+
+    `site` is who writes: the site's name and its territory.
+    """
 
     company: str
     job: str
     hiring: str
-    territory: str
+    site: str
     contact: Interlocutor
 
 
@@ -37,7 +40,7 @@ def build_call(invitation: Invitation) -> tuple[str, ...]:
     """The words to say on the phone, one paragraph a breath."""
     contact = invitation.contact
     return (
-        f"Bonjour, je vous appelle pour {invitation.territory}. Je suis {contact.name}.",
+        f"Bonjour, je vous appelle pour {invitation.site}. Je suis {contact.name}.",
         f"Près de chez vous, des personnes veulent découvrir {_the_job(invitation)}. {invitation.hiring}".strip(),
         FRAME,
         "Publier prend cinq minutes, sans compte. Vous choisissez combien de demandes vous recevez par mois.",
@@ -63,7 +66,7 @@ def build_mail(invitation: Invitation, to: str, publish_url: str, stop_url: str)
         Button("Proposer une immersion en cinq minutes", publish_url),
         Facts((("Une question", contact.name), ("Téléphone", contact.phone), ("Courriel", contact.mail))),
         Paragraph(
-            f"Vous recevez ce courriel parce que votre entreprise est sur la liste de {invitation.territory}. "
+            f"Vous recevez ce courriel parce que votre entreprise est sur la liste de {invitation.site}. "
             "Un clic suffit pour ne plus en recevoir ; votre adresse et votre téléphone sont alors effacés."
         ),
         Button("Ne plus me solliciter", stop_url),
@@ -74,4 +77,4 @@ def build_mail(invitation: Invitation, to: str, publish_url: str, stop_url: str)
 
 
 def _the_job(invitation: Invitation) -> str:
-    return f"le métier de {invitation.job}" if invitation.job else "un métier comme le vôtre"
+    return f"le métier « {invitation.job} »" if invitation.job else "un métier comme le vôtre"

@@ -34,7 +34,9 @@ def remind_and_close(relay: Relay, now: datetime) -> int:
             due = relay.store.due(connection, now, _AT_ONCE)
         for request_id in due:
             with relay.database.writing() as connection:
-                _step(relay, connection, request_id, now)
+                request = _step(relay, connection, request_id, now)
+            if request is not None:
+                relay.settled(request.kind, request.offer_id)
         done += len(due)
         if len(due) < _AT_ONCE:
             return done
@@ -62,11 +64,11 @@ def erase_over(relay: Relay, now: datetime) -> int:
         return erased + connection.execute(old.values(content=None)).rowcount
 
 
-def _step(relay: Relay, connection: Connection, request_id: str, now: datetime) -> None:
-    """Read again in the transaction: an answer may have come meanwhile."""
+def _step(relay: Relay, connection: Connection, request_id: str, now: datetime) -> Request | None:
+    """Read again in the transaction: an answer may have come meanwhile. None when nothing was left to do."""
     request = relay.store.find(connection, request_id)
     if request is None or request.next_at is None or request.next_at > now:
-        return
+        return None
     if request.content is None or request.state is State.TO_CONFIRM:
         connection.execute(delete(relay_requests).where(relay_requests.c.id == request_id))
     elif request.state is State.OTHER_DATE:
@@ -75,6 +77,7 @@ def _step(relay: Relay, connection: Connection, request_id: str, now: datetime) 
         _end(relay, connection, request, request.content, State.UNANSWERED, now)
     else:
         _remind(relay, connection, request, request.content, now)
+    return request
 
 
 def _remind(relay: Relay, connection: Connection, request: Request, content: Content, now: datetime) -> None:

@@ -21,6 +21,9 @@ class Hooks(Protocol):
     def changed(self, connection: Connection, request: Request) -> None:
         """A request was sent, answered or ended."""
 
+    def settled(self, offer_id: str) -> None:
+        """Once a transaction that asked, answered or ended a request for this offer is committed."""
+
     def alternatives(self, connection: Connection, offer_id: str) -> tuple[Alternative, ...]:
         """Other offers, for whoever got no answer or a no."""
 
@@ -36,6 +39,9 @@ class NoHooks:
         return None
 
     def changed(self, connection: Connection, request: Request) -> None:  # noqa: ARG002
+        return None
+
+    def settled(self, offer_id: str) -> None:  # noqa: ARG002
         return None
 
     def alternatives(self, connection: Connection, offer_id: str) -> tuple[Alternative, ...]:  # noqa: ARG002

@@ -110,7 +110,8 @@ def contacts_of(content: Content) -> tuple[tuple[str, str], ...]:
     """Whom a structure joins once it said yes, as the form wished."""
     asker, words = content.asker, content.words
     if words.contact_by is ContactBy.PERSON and words.person_contact:
-        return (("Personne", words.person), ("Contact", words.person_contact), ("Suivie par", _who(content)))
+        followed = _who(content) if asker.user_id is not None else ""
+        return (("Personne", words.person), ("Contact", words.person_contact), ("Suivie par", followed))
     return (
         ("Pour", words.person),
         ("À joindre", _who(content)),

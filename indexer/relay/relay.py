@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import structlog
 from sqlalchemy import Connection, delete, false, select, true, update
 
 from indexer.accounts.model import Actor
 from indexer.catalogue.database import Database
 from indexer.catalogue.work import Clock
-from indexer.errors import ExpiredLinkError, NotFoundError, RequestError
+from indexer.errors import ExpiredLinkError, MaillageError, NotFoundError, RequestError
 from indexer.mail.letter import Mail, clean
 from indexer.mail.outbox import Outbox
 from indexer.relay import letters
@@ -32,6 +33,8 @@ TO_CONFIRM_DAYS: Final = timedelta(days=3)
 
 FIRST_REMINDER: Final = 5
 """Working days."""
+
+_log = structlog.get_logger(__name__)
 
 ANSWER, FOLLOW, CONFIRM = "repondre", "suivre", "confirmer"
 """What a link lets do: the structure's, that of who asked, and the one that lets a request leave."""
@@ -55,6 +58,13 @@ class Relay:
     def hooks_of(self, kind: Kind) -> Hooks:
         return self._hooks.get(kind, NoHooks())
 
+    def settled(self, kind: Kind, offer_id: str) -> None:
+        """Once a transaction is committed: what cannot follow it at once follows at night, and undoes nothing."""
+        try:
+            self.hooks_of(kind).settled(offer_id)
+        except MaillageError as error:
+            _log.warning("suite d'une demande reportée", erreur=type(error).__name__)
+
     # Asking
 
     def ask(self, new: NewRequest) -> str:
@@ -70,6 +80,7 @@ class Relay:
             refuse_too_many(self.store, connection, new, prints, now)
             self.hooks_of(new.kind).check(connection, new)
             self._write(connection, request_id, new, prints[0], now)
+        self.settled(new.kind, new.target.offer_id)
         return request_id
 
     def confirm(self, token: str) -> Request:
@@ -80,7 +91,7 @@ class Relay:
                 raise ExpiredLinkError("Ce lien sert à autre chose.")
             if request.state is State.TO_CONFIRM and request.content is not None:
                 self._send(connection, request.id, request.kind, request.content, (State.TO_CONFIRM,))
-            return self._found(connection, request.id)
+            return self._found(connection, request.id)  # already counted when it was asked
 
     # Answering
 
@@ -101,7 +112,9 @@ class Relay:
             if not request.is_open or request.content is None:
                 raise RequestError("Cette demande n'attend plus de réponse.")
             self._answered(connection, request, request.content, state, _checked_reply(answer, reply))
-            return self._found(connection, request.id)
+            answered = self._found(connection, request.id)
+        self.settled(answered.kind, answered.offer_id)
+        return answered
 
     def agree(self, actor: Actor | None, key: str) -> Request:
         """Who asked takes the date that the structure proposed. `key` is an id, or without actor a link's token."""
@@ -122,7 +135,9 @@ class Relay:
                 if request.content is not None and request.is_open:
                     self._put(connection, letters.letter_of_end(request.content, request.id), request.id, "fin")
                 self._changed(connection, request.id)
-            return self._found(connection, request.id)
+            closed_now = self._found(connection, request.id)
+        self.settled(closed_now.kind, closed_now.offer_id)
+        return closed_now
 
     # Reading
 

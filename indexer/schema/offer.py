@@ -49,7 +49,9 @@ class Validity(BaseModel):
 
 
 class Immersion(BaseModel):
-    """What only an immersion has: the company that receives, and how many people a month."""
+    """What only an immersion has: the company that receives, how many requests it takes a month (`capacite`), from
+    which day it can be asked again when its month is full, and the share of requests that it answers, in 0–1.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,6 +59,8 @@ class Immersion(BaseModel):
     siret: str | None = None
     mode_contact: Literal["courriel", "telephone", "en-personne"] | None = None
     capacite: Annotated[int | None, Field(ge=0)] = None
+    disponible_le: date | None = None
+    taux_reponse: Annotated[float | None, Field(ge=0, le=1)] = None
 
 
 class Offer(BaseModel):

@@ -12,6 +12,9 @@ from indexer.search.request import SearchRequest
 from indexer.search.wording import say_distance, say_moment
 
 MAX_REASONS = 3
+ANSWERS_WELL = 0.8
+"""Share of requests answered from which it is worth telling."""
+
 _SHOWN_WORDS = 4
 
 
@@ -88,6 +91,9 @@ def _iter_facts(hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
         yield f"prochaine séance {say_moment(datetime.fromisoformat(coming['debut']))}"
     if offre["frais"] == "gratuit":
         yield "gratuit"
+    rate = (offre.get("immersion") or {}).get("taux_reponse")
+    if rate is not None and rate >= ANSWERS_WELL:
+        yield f"répond à {round(10 * rate)} demandes sur 10"
 
 
 def suits_age(offre: Mapping[str, Any], age: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from indexer.engines.base import Hit
 from indexer.search.reasons import Asked, iter_next_sessions, say_ages, suits_age
-from indexer.search.wording import say_month
+from indexer.search.wording import say_day, say_month
 
 DEAD_LINK: Final = "le site ne répond plus"
 
@@ -36,6 +36,7 @@ def _iter_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> Iterator
         yield "horaires à vérifier"
     if _is_full(hit, offre):
         yield "complet pour l'instant"
+    yield from _iter_immersion(offre, asked.query.today)
     if asked.query.needs and offre["thematiques_predites"]:
         yield "thème proposé par Maillage"
     if asked.request.has_place and hit.distance_km is None and not offre["zone_eligibilite"]:
@@ -45,6 +46,16 @@ def _iter_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> Iterator
         yield f"à vérifier : pas mise à jour depuis {say_month(stale)}"
     if offre["position_approximative"] and offre["modes_accueil"] != ["a-distance"]:
         yield "adresse à vérifier"
+
+
+def _iter_immersion(offre: Mapping[str, Any], today: date) -> Iterator[str]:
+    """An index built before these facts were kept has none of them."""
+    immersion = offre.get("immersion") or {}
+    asked_from, rate = immersion.get("disponible_le"), immersion.get("taux_reponse")
+    if asked_from is not None and date.fromisoformat(asked_from) > today:
+        yield f"ce mois est complet : à demander dès le {say_day(date.fromisoformat(asked_from))}"
+    elif rate is not None and rate < 0.5:
+        yield "répond à moins d'une demande sur deux"
 
 
 def stale_since(offre: Mapping[str, Any], today: date, stale_days: int | None) -> date | None:

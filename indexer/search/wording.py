@@ -21,6 +21,11 @@ def say_month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def say_day(day: date) -> str:
+    """« 1er avril »."""
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]}"
+
+
 def say_moment(moment: datetime) -> str:
     """« mardi 3 mars à 14 h 30 », in the offset that the moment bears."""
     day = "1er" if moment.day == 1 else str(moment.day)

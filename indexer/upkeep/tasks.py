@@ -52,6 +52,12 @@ def _publications_back(workspace: "Workspace", now: datetime) -> int:
     return wake_up(workspace.publications, now)
 
 
+def _standings(workspace: "Workspace", now: datetime) -> int:
+    from indexer.publish.requests import refresh_standings
+
+    return refresh_standings(workspace.publications, now)
+
+
 def _old_publications(workspace: "Workspace", now: datetime) -> int:
     from indexer.publish.daily import erase_over
 
@@ -72,6 +78,10 @@ def _mails(workspace: "Workspace", now: datetime) -> int:
     return workspace.outbox.erase_old(now)
 
 
+def _old_companies(workspace: "Workspace", now: datetime) -> int:
+    return workspace.mobilise.forget_old(now)
+
+
 TASKS: Final[tuple[Task, ...]] = (
     Task("demandes", "demandes relancées ou fermées", _requests),
     Task("refus", "adresses qui ne marchent pas, dites aux demandeurs", _troubles),
@@ -80,8 +90,10 @@ TASKS: Final[tuple[Task, ...]] = (
     Task("fin-alertes", "alertes finies ou jamais confirmées", _old_alerts),
     Task("publications", "publications : « toujours d’actualité ? », ou endormies", _publications_true),
     Task("pauses", "publications de retour de pause", _publications_back),
+    Task("immersions", "immersions : mois complet ou non, part de réponses", _standings),
     Task("fin-publications", "publications finies ou jamais confirmées, effacées", _old_publications),
     Task("dossiers", "dossiers annoncés ou effacés, textes trop anciens", _old_files),
     Task("comptes", "sessions, liens et accès anciens, effacés", _accounts),
+    Task("entreprises", "entreprises dont téléphone et courriel sont effacés", _old_companies),
     Task("courriels", "courriels effacés", _mails),
 )

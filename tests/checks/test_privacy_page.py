@@ -5,7 +5,7 @@ from pathlib import Path
 
 from indexer.accounts import access_log
 from indexer.alerts import alerts
-from indexer.dossiers import kept_answers, prefills, reading_log, retention, sharing
+from indexer.dossiers import kept_answers, prefills, reading_log, retention, sharing, situations
 from indexer.mail import outbox
 from indexer.relay import attachments, daily
 
@@ -15,6 +15,7 @@ DURATIONS = {
     "ce qu'un champ disait avant": f"{retention.HISTORY_MONTHS} mois",
     "lien pour répondre avant le rendez-vous": f"{prefills.LIVES.days} jours",
     "réponses par un lien que personne n'a reprises": f"{retention.UNSETTLED.days} jours",
+    "situation complexe dite aux partenaires": f"{situations.LIVES.days} jours",
     "réponses gardées par un code": f"{kept_answers.LIVES.days} jours",
     "partage avec une organisation": f"{sharing.MAX_DAYS} jours",
     "accès gardé après un transfert": f"{sharing.HAND_OVER_DAYS} jours",

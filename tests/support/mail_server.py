@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -55,9 +56,10 @@ class Mailboxes:
 
 
 @contextmanager
-def running_mail_server() -> Iterator[Mailboxes]:
+def running_mail_server(**options: Any) -> Iterator[Mailboxes]:
+    """`options` are those of the library's server: `tls_context`, `require_starttls`, `authenticator`…"""
     boxes = Mailboxes()
-    controller = _FreePort(boxes, hostname="127.0.0.1", port=0)
+    controller = _FreePort(boxes, hostname="127.0.0.1", port=0, **options)
     controller.start()
     try:
         boxes.port = controller.server.sockets[0].getsockname()[1]

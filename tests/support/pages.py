@@ -22,6 +22,7 @@ from indexer.catalogue import Catalogue, open_catalogue
 from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.geocode.communes import load_communes
+from indexer.labour.service import Labour
 from indexer.language.needs import NeedReader
 from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
@@ -63,6 +64,7 @@ class Services:
     sources: SourceList
     suggest: Suggester
     metiers: Jobs
+    labour: Labour
     workspace_door: WorkspaceDoor
 
     @property
@@ -99,6 +101,7 @@ class PagesWorld:
             SourceList(self.catalogue),
             Suggester(load_communes(), StructureNames(self.catalogue)),
             around.metiers,
+            around.labour,
             WorkspaceDoor(lambda: self._open_workspace(settings, encoder)),
         )
         self.app.state.metrics = Metrics()

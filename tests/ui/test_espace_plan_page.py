@@ -10,6 +10,8 @@ from fastapi.testclient import TestClient
 
 from indexer.dossiers import NewDossier
 from indexer.dossiers.model import Consent
+from indexer.errors import EngineError
+from indexer.matching.matcher import Matcher
 from indexer.plans.model import Fields
 from tests.support.pages import BELFORT, RENT
 from tests.support.small_feeds import offer, structure
@@ -115,6 +117,18 @@ def test_without_a_place_the_page_says_what_to_do(site: WorkspaceSite) -> None:
         page = followed.get(path)
         assert "où vit la personne" in page
         assert f'href="{followed.base}/situation"' in page
+
+
+def test_while_offers_cannot_be_searched_steps_can_be_written(
+    followed: Followed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise EngineError("le moteur est loin")
+
+    monkeypatch.setattr(Matcher, "match", fail)
+    assert "Les offres ne peuvent pas être cherchées" in followed.get()
+    followed.send("/plan/lignes", titre="Refaire le CV")
+    assert followed.titles() == ["Refaire le CV"]
 
 
 def test_an_offer_that_came_since_the_last_look_is_told_new(followed: Followed) -> None:

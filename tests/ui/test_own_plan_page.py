@@ -151,6 +151,12 @@ def test_a_form_from_another_site_is_refused(own: Own) -> None:
     assert own.line.fields.etat == "a-faire"
 
 
+def test_files_are_not_taken(own: Own) -> None:
+    sent = {"action": "fait", "ligne": own.line.id, "version": "1"}
+    assert own.phone.post(own.path, data=sent, files={"x": b"y"}).status_code == 422
+    assert own.line.fields.etat == "a-faire"
+
+
 def test_links_that_open_nothing_are_all_told_alike(own: Own) -> None:
     old = own.path
     send(own.site.client, f"/espace/personnes/{own.id}/plan/lien")

@@ -105,6 +105,7 @@ class OfferPage:
     sharing: Sharing
     report_url: str
     orient_url: str | None = None
+    ask_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

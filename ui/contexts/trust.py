@@ -57,7 +57,13 @@ TRUST_LINKS = (
     Link("Vos données", urls.PRIVACY),
     Link("Mentions légales", urls.LEGAL),
 )
-FOOTER_LINKS = (*TRUST_LINKS, Link("Plan du site", urls.SITE_MAP), Link("Données ouvertes", urls.API_DOCS))
+FOOTER_LINKS = (
+    *TRUST_LINKS,
+    Link("Plan du site", urls.SITE_MAP),
+    Link("Données ouvertes", urls.API_DOCS),
+    Link("Publier une immersion ou un atelier", urls.PUBLISH),
+    Link("Espace des professionnels", urls.WORKSPACE),
+)
 
 ABOUT = PlainPage("À propos de ce site", "À quoi sert ce site, pour qui, et qui appeler.")
 ACCESSIBILITY = PlainPage("Accessibilité", "Ce qui a été vérifié pour que tout le monde puisse lire ce site.")

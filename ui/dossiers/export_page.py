@@ -13,7 +13,12 @@ from ui.dossiers.labels import say_field, say_value
 from ui.dossiers.people import Names
 from ui.espace.navigation import Frame
 
-_TITLES: Final = {"historique": "Ce qui a changé", "partages": "Partages", "liens": "Liens donnés à la personne"}
+_TITLES: Final = {
+    "historique": "Ce qui a changé",
+    "partages": "Partages",
+    "liens": "Liens donnés à la personne",
+    "partenaires": "Demandes aux partenaires",
+}
 _OWN: Final = ("dossier", "nom", "statut", "ouvert_le", "change_le", "accord", "reponses")
 
 Line = Sequence[tuple[str, str]]
@@ -67,9 +72,11 @@ def _facts(dossier: Dossier, names: Names) -> Line:
     )
 
 
-def _say_line(line: Mapping[str, str], names: Names) -> Line:
-    field = line.get("champ", "")
-    return tuple(_iter_pairs(line, field, names))
+def _say_line(line: Mapping[str, Any], names: Names) -> Line:
+    """What other parts keep (a plan, its history) says what it is by `sorte`, and holds its own words."""
+    if "sorte" in line:
+        return tuple((_title(name), _say_plain(value)) for name, value in line.items() if value not in (None, ""))
+    return tuple(_iter_pairs(line, line.get("champ", ""), names))
 
 
 def _iter_pairs(line: Mapping[str, str], field: str, names: Names) -> Iterable[tuple[str, str]]:
@@ -84,7 +91,17 @@ def _iter_pairs(line: Mapping[str, str], field: str, names: Names) -> Iterable[t
             case "organisation":
                 yield "Organisation", names.organisation(value)
             case _:
-                yield name.replace("_", " ").capitalize(), _say_moment(value)
+                yield _title(name), _say_moment(value)
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _say_plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return _say_moment(value) if isinstance(value, str) else str(value).replace(".", ",")
 
 
 def _say_moment(value: str) -> str:

@@ -108,6 +108,7 @@ def build_file(frame: Frame, seen: Seen, names: Names) -> FilePage:
                 ("link", urls.link),
                 ("proposals", urls.proposals),
                 ("access", urls.access),
+                ("partners", urls.partners),
                 ("export", urls.export),
                 ("status", urls.status),
                 ("delete", urls.delete),

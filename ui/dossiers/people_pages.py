@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from dateutil.relativedelta import relativedelta
 
@@ -68,7 +69,7 @@ class NewPage:
     max_pasted: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Around:
     """Who looks, and what names the ids: `names` of users, `organisations`."""
 
@@ -77,6 +78,12 @@ class Around:
     names: Callable[[str], str]
     organisations: Callable[[str], str]
     now: datetime
+
+    @cached_property
+    def soon_over(self) -> datetime:
+        """What nobody changed since then is soon erased. Worked out once: a list has hundreds of lines."""
+        start: datetime = self.now - relativedelta(months=WARNED_MONTHS)
+        return start
 
 
 def build_people(
@@ -124,7 +131,7 @@ def _build_person(one: Summary, around: Around, follow_notes: tuple[str, ...] = 
     notes = [*follow_notes]
     if one.organisation_id != around.organisation_id:
         notes.append(f"Partagé par {around.organisations(one.organisation_id)}")
-    if one.changed_at + relativedelta(months=WARNED_MONTHS) <= around.now:
+    if one.changed_at <= around.soon_over:
         notes.append(f"Sera effacé après le {say_day_of(end_of_life(one, around.now))}")
     return Person(
         nom=one.nom,

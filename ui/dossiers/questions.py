@@ -8,7 +8,7 @@ from indexer.geocode.communes import load_communes
 from indexer.schema.vocabulary import category_of, vocabulary
 from ui.contexts.plan_form import say_minutes
 from ui.contexts.report import Choice
-from ui.dossiers.labels import MEANS_LABELS, STATES, VALUES, say_field
+from ui.dossiers.labels import MEANS_LABELS, VALUES, say_field
 from ui.places import commune_label
 
 
@@ -23,13 +23,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """One need, in three states."""
+    """One need; `state` is « besoin », « point-fort » or empty."""
 
     name: str
     label: str
     hint: str
-    choices: tuple[Choice, ...]
-    stated: bool
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +109,9 @@ def _groups(answers: Mapping[str, str]) -> tuple[NeedGroup, ...]:
     rows: dict[str, list[NeedRow]] = {}
     for code in vocabulary("thematiques"):
         rows.setdefault(category_of(code), []).append(_row(code, answers))
-    return tuple(NeedGroup(own[0], tuple(own[1:]), sum(row.stated for row in own[1:])) for own in rows.values())
+    return tuple(NeedGroup(own[0], tuple(own[1:]), sum(bool(row.state) for row in own[1:])) for own in rows.values())
 
 
 def _row(code: str, answers: Mapping[str, str]) -> NeedRow:
     name, term = NEED + code, vocabulary("thematiques")[code]
-    state = answers.get(name, "")
-    choices = tuple(Choice(value, label, value == state) for value, label in STATES.items())
-    return NeedRow(name, term.shown, "" if term.shown == term.label else term.label, choices, bool(state))
+    return NeedRow(name, term.shown, "" if term.shown == term.label else term.label, answers.get(name, ""))

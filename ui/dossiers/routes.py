@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from ui.dossiers.access_routes import add_access_routes
 from ui.dossiers.answer_routes import add_answer_routes
 from ui.dossiers.file_routes import add_file_routes
+from ui.dossiers.partner_routes import add_partner_routes
 from ui.dossiers.people_routes import add_people_routes
 from ui.dossiers.situation_routes import add_situation_routes
 from ui.rendering import Renderer
@@ -18,3 +19,4 @@ def add_dossier_routes(router: APIRouter, renderer: Renderer, site: Site) -> Non
     add_access_routes(router, renderer)
     add_file_routes(router, renderer, site)
     add_answer_routes(router, renderer)
+    add_partner_routes(router, renderer)

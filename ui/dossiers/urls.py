@@ -14,6 +14,8 @@ ACCESS_ROUTE: Final = f"{DOSSIER_ROUTE}/acces"
 EXPORT_ROUTE: Final = f"{DOSSIER_ROUTE}/export"
 STATUS_ROUTE: Final = f"{DOSSIER_ROUTE}/statut"
 DELETE_ROUTE: Final = f"{DOSSIER_ROUTE}/supprimer"
+PARTNERS_ROUTE: Final = f"{DOSSIER_ROUTE}/partenaires"
+SITUATIONS: Final = "/espace/situations"
 ANSWER_ROUTE: Final = "/mes-reponses/{token}"
 KEEP: Final = "/plan/garder"
 
@@ -66,3 +68,8 @@ def follow_up(dossier_id: str) -> str:
 def answer(token: str) -> str:
     """The page where a person answers beforehand."""
     return f"/mes-reponses/{quote(token, safe='')}"
+
+
+def partners(dossier_id: str) -> str:
+    """Where the partners of the territory are asked for ideas about one file."""
+    return f"{dossier(dossier_id)}/partenaires"

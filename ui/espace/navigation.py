@@ -25,9 +25,11 @@ class Entry:
 
 
 ENTRIES: Final = (
-    Entry("Personnes suivies", "/espace/personnes", _FOLLOWING),
+    Entry("Personnes suivies", "/espace/personnes", _FOLLOWING, "Situation, plan et suivi de chaque personne."),
     Entry("Orientations", "/espace/orientations", _FOLLOWING, "Vos demandes aux structures, et leurs réponses."),
+    Entry("Situations", "/espace/situations", _FOLLOWING, "Les situations où des partenaires cherchent des idées."),
     Entry("Publications", "/moderation", _KEEPING, "Relire ce que publient entreprises et structures."),
+    Entry("Entreprises", "/mobilisation", (Role.COORDINATEUR,), "Les métiers qui manquent, les entreprises à appeler."),
     Entry("Mon équipe", urls.TEAM, _KEEPING, "Inviter une personne, fermer un compte."),
     Entry("Mon compte", urls.ACCOUNT, tuple(Role), "Mot de passe, double vérification."),
 )

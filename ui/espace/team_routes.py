@@ -96,11 +96,11 @@ def _change(renderer: Renderer) -> Callable[..., Response]:
         what = form.get("action")
         try:
             check_manages(actor, accounts.get_user(user_id))
+            if what == "inviter":
+                letters_of(request).invite_again(user_id, actor)
+                return _done("invitation")
         except AccountError as error:
             return _team(request, renderer, actor, error=error)
-        if what == "inviter":
-            letters_of(request).invite_again(user_id, actor)
-            return _done("invitation")
         if what not in ("fermer", "ouvrir"):
             raise HTTPException(422)
         accounts.disable_user(user_id, what == "fermer")

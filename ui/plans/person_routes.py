@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from indexer.plans.errors import LineGone, PlanError, StaleLine
@@ -27,7 +27,15 @@ from ui.rendering import NEVER, Renderer
 
 _CHANGED: Final = "Cette étape a changé entre-temps. Relisez-la, puis répondez de nouveau."
 
-AnyForm = Annotated[Form, Depends(parse_form)]
+
+async def read_own_form(request: Request) -> Form:
+    """What the page's forms send: no file, whoever knows the link. HTTPException 403 from another site, 413, 422."""
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        raise HTTPException(422)
+    return await parse_form(request)
+
+
+OwnForm = Annotated[Form, Depends(read_own_form)]
 
 
 def add_person_routes(router: APIRouter, renderer: Renderer) -> None:
@@ -54,7 +62,7 @@ def _show(renderer: Renderer, workspace: Workspace, token: str, answer: Answer |
 
 
 def _answer(renderer: Renderer) -> Callable[..., Response]:
-    def answer(request: Request, token: str, form: AnyForm) -> Response:
+    def answer(request: Request, token: str, form: OwnForm) -> Response:
         workspace, line_id = workspace_of(request), form.get("ligne")
         try:
             _take(workspace.plans.person, token, line_id, form)

@@ -31,6 +31,7 @@ class PlanPage:
     turning: tuple[str, ...]
     proposed: ProposedView | None
     free_title: str
+    search_closed: bool
     urls: "PlanUrls"
 
 
@@ -69,6 +70,7 @@ def build_plan_page(
     error: str = "",
     free_title: str = "",
     refused: Refused | None = None,
+    search_closed: bool = False,
 ) -> PlanPage:
     """`proposed` is shown as long as the plan is empty; `error` is about `free_title`, a new step that was refused."""
     return PlanPage(
@@ -82,6 +84,7 @@ def build_plan_page(
         turning=noticed.turning,
         proposed=proposed,
         free_title=free_title,
+        search_closed=search_closed,
         urls=build_urls(dossier.id),
     )
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from indexer.errors import EncoderError, EngineError
 from indexer.plans.errors import LineGone, PlanError, StaleLine
 from indexer.plans.model import Fields, Line
-from indexer.plans.proposals import build_basis
+from indexer.plans.proposals import Proposals, build_basis
 from ui.espace.forms import Form
 from ui.espace.guard import Sent, SignedIn
 from ui.plans import urls
@@ -29,6 +31,8 @@ from ui.rendering import NEVER, Renderer
 from ui.site import Site
 
 READING = ["GET", "HEAD"]
+
+log = structlog.get_logger(__name__)
 
 
 def add_plan_routes(router: APIRouter, renderer: Renderer, site: Site) -> None:
@@ -64,7 +68,7 @@ def _show(
     renderer: Renderer, visit: Visit, *, error: str = "", free_title: str = "", refused: Refused | None = None
 ) -> Response:
     """An empty plan shows what could be put in it."""
-    proposals = None if visit.plan.lines else visit.proposals()
+    proposals, closed = (None, False) if visit.plan.lines else _try_proposals(visit)
     page = build_plan_page(
         visit.frame,
         visit.dossier,
@@ -75,8 +79,18 @@ def _show(
         error=error,
         free_title=free_title,
         refused=refused,
+        search_closed=closed,
     )
     return renderer.response("plans/plan.html", page, NEVER, 422 if error or refused is not None else 200)
+
+
+def _try_proposals(visit: Visit) -> tuple[Proposals | None, bool]:
+    """With True when offers cannot be searched now: the page is worth showing, steps in words can be written."""
+    try:
+        return visit.proposals(), False
+    except (EngineError, EncoderError) as error:
+        log.warning("propositions-indisponibles", erreur=type(error).__name__, message=str(error))
+        return None, True
 
 
 def _proposals(renderer: Renderer) -> Callable[..., Response]:

@@ -54,6 +54,7 @@ class StepPage:
     """One step of the form. `proposed` are métiers or needs that we understood, `understood` says to check them."""
 
     title: str
+    heading: str
     description: str
     kind: str
     kind_label: str
@@ -139,6 +140,7 @@ def build_step_page(
     steps = list(Step)
     return StepPage(
         title=f"{STEP_TITLES[step]} {KIND_LABELS[publication.kind]}",
+        heading=STEP_TITLES[step],
         description="Publiez en quelques minutes, sans compte.",
         kind=publication.kind,
         kind_label=KIND_LABELS[publication.kind],

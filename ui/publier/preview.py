@@ -1,7 +1,8 @@
 """A publication as its card will be, as far as it is written."""
 
+from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
 from indexer.public import offer_dict
 from indexer.publish.answers import one_line
@@ -15,12 +16,17 @@ from ui.contexts.facts import KindOfOffer
 from ui.offer_json import OfferJson
 
 
+_HERE: Final = "#apercu"
+"""A card links to its offer, which has no page yet."""
+
+
 def build_preview(publications: Publications, publication: Publication, content: Content | None, today: date) -> Card:
     """The card of the offer that would be made now; before that can be, what is known of it."""
     if content is None:
         return _sketch(publication)
     stored = publications.preview(publication, content)
-    return build_plain_card(cast(OfferJson, offer_dict(stored, today)), today)
+    card = build_plain_card(cast(OfferJson, offer_dict(stored, today)), today)
+    return replace(card, url=_HERE, updated="Aperçu")
 
 
 def _sketch(publication: Publication) -> Card:
@@ -29,7 +35,7 @@ def _sketch(publication: Publication) -> Card:
     free = publication.kind is PublicationKind.IMMERSION
     return Card(
         id=publication.id,
-        url="#apercu",
+        url=_HERE,
         title=title_of(publication),
         kind=kind,
         distance=None,

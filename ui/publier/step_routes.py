@@ -11,6 +11,7 @@ from indexer.publish.publication import Publication
 from indexer.publish.publications import Publications
 from indexer.publish.reading import Reading, Step
 from indexer.publish.states import PublicationKind, State
+from ui.mobilisation.hiring import hiring_around
 from ui.publier import urls
 from ui.publier.forms import TRAP, Fields, first, read_fields, sender_of
 from ui.publier.pages import SimplePage, StepPage, build_step_page
@@ -130,6 +131,7 @@ def _page(
         proposed=proposed,
         all_needs=all_needs(),
         preview=preview,
+        hiring=hiring_around(services, reading.content),
         editing=editing,
     )
 

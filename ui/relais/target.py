@@ -61,3 +61,9 @@ def _ages(offer: Offer) -> list[str]:
         case low, high:
             return [f"A entre {low} et {high} ans"]
     return []
+
+
+def may_be_asked(services: PageServices, stored: StoredOffer) -> bool:
+    """Whether a person may ask by themselves: an immersion on offer, whose company can be written to."""
+    wanted = stored.offer.type_offre is TypeOffre.IMMERSION and stored.published
+    return wanted and build_target(services, stored).address is not None

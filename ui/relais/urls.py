@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 ORIENTATIONS: Final = "/espace/orientations"
 NEW_ROUTE: Final = "/espace/orientations/nouvelle"
 ORIENTATION_ROUTE: Final = "/espace/orientations/{request_id}"
+NEW_REQUEST: Final = "/demande/nouvelle"
 REQUEST_ROUTE: Final = "/demande/{token}"
 DOCUMENT_ROUTE: Final = "/demande/{token}/pieces/{document_id}"
 NEW_ALERT: Final = "/alertes/nouvelle"
@@ -19,6 +20,11 @@ def new_orientation(offer_id: str, dossier_id: str | None = None) -> str:
     """The form that asks an offer for a person; `dossier_id` names their file."""
     pairs = [("offre", offer_id)] + ([] if dossier_id is None else [("personne", dossier_id)])
     return f"{NEW_ROUTE}?{urlencode(pairs)}"
+
+
+def new_request(offer_id: str) -> str:
+    """The form by which a person asks for an immersion themselves."""
+    return f"{NEW_REQUEST}?{urlencode([('offre', offer_id)])}"
 
 
 def orientation(request_id: str, done: str | None = None) -> str:

@@ -2,11 +2,14 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.plans.merge import from_values, list_changes, merge, rebuild_base, to_values
 from indexer.plans.model import DOERS, FIELDS, OPINIONS, STATES, Fields
+
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no reason to fail."""
 
 words = st.text(max_size=5)
 fields = st.builds(
@@ -27,6 +30,7 @@ fields = st.builds(
 )
 
 
+@calm
 @given(fields, fields, fields)
 def test_each_field_is_what_one_of_them_wanted_or_a_conflict(base: Fields, theirs: Fields, mine: Fields) -> None:
     merged = merge(base, theirs, mine)
@@ -42,17 +46,20 @@ def test_each_field_is_what_one_of_them_wanted_or_a_conflict(base: Fields, their
             assert kept == now
 
 
+@calm
 @given(fields, fields)
 def test_what_nobody_else_touched_is_written_as_it_was_wanted(base: Fields, mine: Fields) -> None:
     assert merge(base, base, mine) == merge(base, mine, mine)
     assert merge(base, base, mine).fields == mine
 
 
+@calm
 @given(fields)
 def test_fields_come_back_from_json_as_they_were(one: Fields) -> None:
     assert from_values(to_values(one)) == one
 
 
+@calm
 @given(fields, fields, fields)
 def test_the_fields_that_were_read_are_found_again_from_the_changes_since(a: Fields, b: Fields, c: Fields) -> None:
     since = [(name, before) for step in ((a, b), (b, c)) for name, before, _ in list_changes(*step)]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from indexer.catalogue import Catalogue
-from indexer.errors import ExpiredLinkError, RequestError
+from indexer.errors import EngineError, ExpiredLinkError, RequestError
 from indexer.mail.delivery import Delivery
 from indexer.mail.smtp import SmtpServer
 from indexer.mail.smtp_address import parse_smtp_url
@@ -115,6 +115,11 @@ class FullMonth:
     """A company that takes one request."""
 
     told: list[tuple[str, State]] = field(default_factory=list)
+    settled_offers: list[str] = field(default_factory=list)
+
+    def settled(self, offer_id: str) -> None:
+        self.settled_offers.append(offer_id)
+        raise EngineError("L'index ne répond pas.")
 
     def address(self, offer_id: str) -> str | None:
         return None
@@ -138,6 +143,7 @@ def test_a_kind_adds_its_refusals_its_record_and_other_offers(catalogue: Catalog
         world.relay.ask(new_request(kind=Kind.IMMERSION, person="C. D."))
     world.relay.answer(world.token(STRUCTURE), Answer.DECLINE)
     assert hooks.told == [("s--1", State.SENT), ("s--1", State.DECLINED)]
+    assert hooks.settled_offers == ["s--1", "s--1"]  # and its failure undid nothing
     assert "Une autre boulangerie" in world.mails(REFERENT)[-1].text
 
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _make_shares()
     _make_links()
     _make_kept_answers()
+    _make_complex_situations()
 
 
 def _make_dossiers() -> None:
@@ -92,6 +93,33 @@ def _make_kept_answers() -> None:
         sa.Column("expires_at", _INSTANT, nullable=False),
     )
     op.create_index("ix_kept_answers_expires_at", "kept_answers", ["expires_at"])
+
+
+def _make_complex_situations() -> None:
+    op.create_table(
+        "complex_situations",
+        sa.Column("id", _NAME, primary_key=True),
+        _of_dossier(),
+        sa.Column("organisation_id", _NAME, nullable=False),
+        sa.Column("author_id", _NAME, nullable=False),
+        sa.Column("texte", sa.Text, nullable=False),
+        sa.Column("at", _INSTANT, nullable=False),
+        sa.Column("until", _INSTANT, nullable=False),
+    )
+    op.create_index("ix_complex_situations_dossier_id", "complex_situations", ["dossier_id"])
+    op.create_index("ix_complex_situations_until", "complex_situations", ["until"])
+    situation = sa.ForeignKey("complex_situations.id", ondelete="CASCADE")
+    op.create_table(
+        "complex_answers",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
+        sa.Column("situation_id", _NAME, situation, nullable=False),
+        sa.Column("organisation_id", _NAME, nullable=False),
+        sa.Column("author_id", _NAME, nullable=False),
+        sa.Column("texte", sa.Text, nullable=False),
+        sa.Column("offer_id", _NAME),
+        sa.Column("at", _INSTANT, nullable=False),
+    )
+    op.create_index("ix_complex_answers_situation_id", "complex_answers", ["situation_id"])
 
 
 def _of_dossier() -> sa.Column[str]:

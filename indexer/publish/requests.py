@@ -1,0 +1,168 @@
+"""Requests to who publishes: where they go, how many a month, what else could do. The relay carries them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Connection, func, or_, select
+
+from indexer.errors import CatalogueError, RequestError
+from indexer.geocode.clocks import MAINLAND_ZONE
+from indexer.publish.catalogue_door import Shown
+from indexer.publish.contact import read_contact
+from indexer.publish.publication import Publication
+from indexer.publish.publications import Publications, title_of
+from indexer.publish.states import PublicationKind, State
+from indexer.publish.tables import publications
+from indexer.relay.letters import Alternative
+from indexer.relay.model import NewRequest, Request
+from indexer.relay.states import State as Asked
+from indexer.relay.tables import relay_requests
+from indexer.schema import Offer
+from indexer.search.wording import say_day
+
+MOST_OTHERS: Final = 3
+COUNTED_DAYS: Final = 365
+LEAST_COUNTED: Final = 3
+"""Requests over a year from which the share of answers means something."""
+
+_log = structlog.get_logger(__name__)
+_TO_CONFIRM: Final = timedelta(days=3)
+_ANSWERED: Final = (Asked.ACCEPTED, Asked.DECLINED, Asked.OTHER_DATE)
+_FRANCE: Final = ZoneInfo(MAINLAND_ZONE)
+
+
+class PublicationHooks:
+    """What publications add to the relay (see `indexer.relay.hooks`)."""
+
+    def __init__(self, all_: Publications) -> None:
+        self._all = all_
+
+    def address(self, offer_id: str) -> str | None:
+        """The main address, once confirmed; None for an offer that was not published here."""
+        with self._all.database.reading() as connection:
+            publication = self._of_offer(connection, offer_id)
+            contacts = [] if publication is None else self._all.store.contacts(connection, publication.id)
+        return next((contact.mail for contact in contacts if contact.confirmed), None)
+
+    def check(self, connection: Connection, new: NewRequest) -> None:
+        """RequestError when the publication takes none: paused, withdrawn, or its month is full."""
+        publication = self._of_offer(connection, new.target.offer_id)
+        if publication is None:
+            return
+        if publication.state in (State.PAUSED, State.ASLEEP, State.CLOSED, State.REFUSED):
+            raise RequestError("Cette annonce n'est plus proposée pour le moment. Choisissez-en une autre.")
+        now = self._all.parts.clock()
+        most = most_a_month(publication, now)
+        if most is not None and count_month(connection, new.target.offer_id, now) >= most:
+            raise RequestError(
+                f"Cette entreprise prend {most} demandes par mois, et ce mois est complet. "
+                f"Demandez à partir du {say_day(next_month(now))}."
+            )
+
+    def changed(self, connection: Connection, request: Request) -> None:
+        """Nothing inside the relay's transaction: see `settled`."""
+
+    def settled(self, offer_id: str) -> None:
+        """After the relay's transaction: the offer says whether its month is full, and how often it answers."""
+        with self._all.database.reading() as connection:
+            publication = self._of_offer(connection, offer_id)
+        if publication is None or publication.kind is not PublicationKind.IMMERSION:
+            return
+        try:
+            show_standing(self._all, publication, self._all.parts.clock())
+        except CatalogueError as error:
+            _log.warning("mois_pas_encore_montre", erreur=type(error).__name__)  # the request itself is safe: tonight
+
+    def alternatives(self, connection: Connection, offer_id: str) -> tuple[Alternative, ...]:
+        """Other publications of the same kind that are shown, those with a common métier first."""
+        mine = self._of_offer(connection, offer_id)
+        if mine is None:
+            return ()
+        same = (publications.c.state == State.PUBLISHED) & (publications.c.kind == mine.kind)
+        rows = connection.execute(select(publications).where(same, publications.c.id != mine.id).limit(200)).all()
+        others = sorted(map(self._all.store.build, rows), key=lambda other: (-_common(mine, other), other.id))
+        absolute = self._all.parts.outbox.absolute
+        return tuple(Alternative(title_of(o), absolute(f"/offres/{o.offer_id}")) for o in others[:MOST_OTHERS])
+
+    def _of_offer(self, connection: Connection, offer_id: str) -> Publication | None:
+        row = connection.execute(select(publications).where(publications.c.offer_id == offer_id)).one_or_none()
+        return None if row is None else self._all.store.build(row)
+
+
+def show_standing(all_: Publications, publication: Publication, now: datetime) -> bool:
+    """Writes on an immersion from when it can be asked and how often it answers; whether that changed anything."""
+    if publication.offer_id is None:
+        return False
+    with all_.database.reading() as connection:
+        found = all_.showing.find(connection, publication)
+        standing = _standing(connection, publication, now)
+    if found is None or _with(found[1], *standing) == found[1]:
+        return False
+
+    def act(connection: Connection) -> Shown:
+        return all_.showing.altered(connection, publication, lambda offer: _with(offer, *standing))
+
+    all_.showing.change(publication.id, now, act)
+    return True
+
+
+def refresh_standings(all_: Publications, now: datetime) -> int:
+    """Every night: a new month begins, and answers of a year ago count no more."""
+    shown = (publications.c.kind == PublicationKind.IMMERSION) & (publications.c.state == State.PUBLISHED)
+    with all_.database.reading() as connection:
+        rows = connection.execute(select(publications).where(shown).order_by(publications.c.id)).all()
+    return sum(show_standing(all_, publication, now) for publication in map(all_.store.build, rows))
+
+
+def most_a_month(publication: Publication, now: datetime) -> int | None:
+    """Requests that an immersion takes in a month; None for a workshop."""
+    contact, _ = read_contact({**publication.answers, "disponible_au": ()}, publication.kind, now.date())
+    return None if contact is None else contact.per_month
+
+
+def count_month(connection: Connection, offer_id: str, now: datetime) -> int:
+    """Requests that reached it in the month of France, and those that wait for who asks to confirm."""
+    start = now.astimezone(_FRANCE).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    sent = (relay_requests.c.sent_at >= start) & (relay_requests.c.state != Asked.CLOSED)
+    waiting = (relay_requests.c.state == Asked.TO_CONFIRM) & (relay_requests.c.created_at > now - _TO_CONFIRM)
+    query = select(func.count()).select_from(relay_requests)
+    return int(connection.execute(query.where(relay_requests.c.offer_id == offer_id, or_(sent, waiting))).scalar_one())
+
+
+def answer_rate(connection: Connection, offer_id: str, now: datetime) -> float | None:
+    """Of the requests of a year that were answered or given up, the share that got an answer; None for too few."""
+    since = now - timedelta(days=COUNTED_DAYS)
+    ended = relay_requests.c.state.in_([*_ANSWERED, Asked.UNANSWERED])
+    query = select(relay_requests.c.state).where(
+        relay_requests.c.offer_id == offer_id, ended, relay_requests.c.sent_at > since
+    )
+    states: Sequence[str] = connection.execute(query).scalars().all()
+    if len(states) < LEAST_COUNTED:
+        return None
+    return round(sum(state in _ANSWERED for state in states) / len(states), 2)
+
+
+def next_month(now: datetime) -> date:
+    today = now.astimezone(_FRANCE).date()
+    return date(today.year + today.month // 12, today.month % 12 + 1, 1)
+
+
+def _standing(connection: Connection, publication: Publication, now: datetime) -> tuple[date | None, float | None]:
+    offer_id = publication.offer_id or ""
+    most = most_a_month(publication, now)
+    full = most is not None and count_month(connection, offer_id, now) >= most
+    return next_month(now) if full else None, answer_rate(connection, offer_id, now)
+
+
+def _with(offer: Offer, asked_from: date | None, rate: float | None) -> Offer:
+    if offer.immersion is None:
+        return offer
+    told = offer.immersion.model_copy(update={"disponible_le": asked_from, "taux_reponse": rate})
+    return offer.model_copy(update={"immersion": told})
+
+
+def _common(one: Publication, other: Publication) -> int:
+    return len(set(one.answers.get("metiers", ())) & set(other.answers.get("metiers", ())))
