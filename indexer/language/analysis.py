@@ -21,6 +21,7 @@ _KEPT_APART = {
     "aidante": "aidant",
     "aidantes": "aidant",
     "aidants": "aidant",
+    "clea": "clea",
     "loyer": "loyer",
     "loyers": "loyer",
     "payer": "payer",
@@ -30,7 +31,7 @@ _KEPT_APART = {
     "portail": "portail",
     "repas": "repas",
     "repit": "repit",
-}  # the stemmer would make them one with « aide », « loi », « pays », « habiter », « port », and with each other
+}  # the stemmer would make them one with « aide », « clé », « loi », « pays », « habiter », « port », and each other
 _stemmer = Stemmer.Stemmer("french")
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.embeddings.encoder import Encoder
 from indexer.language.head import Matrix
+from indexer.language.misspelling import MISSPELLED, build_misspelled
 from indexer.language.needs import LEAST, NO_NEED
 from indexer.language.phrases import load_lexicon, load_off_topic
 from indexer.language.views import VIEWS, Views, fuse, learn_views
@@ -83,11 +84,19 @@ def _cross_validate(judged: Judged, vectors: Matrix) -> Mapping[str, Matrix]:
             str(label): [judged.texts[i] for i in np.flatnonzero(~out & (judged.labels == label))]
             for label in range(classes)
         }
-        views = Views(learn_views(learned, vectors[~out]))
+        views = Views(learn_views(learned, vectors[~out], _misspell(judged, ~out)))
         read = views.read_each([judged.texts[i] for i in np.flatnonzero(out)], vectors[out])
         for view, own in read.items():
             likely[view][out] = own
     return likely
+
+
+def _misspell(judged: Judged, chosen: NDArray[np.bool_]) -> dict[str, list[str]]:
+    """Label → what is learned beside its phrases, as `learn_lexicon` does."""
+    own: dict[str, list[str]] = {}
+    for i in np.flatnonzero(chosen & np.isin(judged.registers, MISSPELLED)):
+        own.setdefault(str(judged.labels[i]), []).extend(build_misspelled(judged.texts[i]))
+    return own
 
 
 def _deal(labels: Sequence[int]) -> NDArray[np.int64]:

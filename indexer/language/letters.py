@@ -8,7 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from math import log
 
 import numpy as np
@@ -44,10 +44,14 @@ def build_pieces(word: str) -> tuple[int, ...]:
     )
 
 
+def list_pieces(text: str) -> list[int]:
+    """The bucket of each piece of a text, as often as the text has it."""
+    return list(chain.from_iterable(map(build_pieces, islice(iter_words(text), MOST_WORDS))))
+
+
 def count_pieces(text: str) -> dict[int, float]:
     """Bucket → 1 + log of how often the text has it."""
-    words = [word for word, _ in zip(iter_words(text), range(MOST_WORDS), strict=False)]
-    return damp(Counter(chain.from_iterable(map(build_pieces, words))))
+    return damp(Counter(list_pieces(text)))
 
 
 def damp(counts: Mapping[int, int]) -> dict[int, float]:
@@ -73,11 +77,10 @@ def score_letters(table: LettersTable, texts: Sequence[str]) -> Matrix:
     rarity, scale, weights = table["rarity"], table["scale"], table["weights"]
     scores: Matrix = np.zeros((len(texts), weights.shape[1]), np.float32)
     for place, text in enumerate(texts):
-        counted = count_pieces(text)
-        if counted:
-            rows = np.fromiter(counted, np.intp, len(counted))
-            values = np.fromiter(counted.values(), np.float32, len(counted)) * rarity[rows]
-            values /= np.linalg.norm(values)
+        rows, counts = np.unique(np.array(list_pieces(text), np.intp), return_counts=True)
+        if len(rows):
+            values = (1 + np.log(counts)).astype(np.float32) * rarity[rows]
+            values /= np.sqrt(values @ values)
             scores[place] = np.einsum("p,pc->c", values * scale[rows], weights[rows].astype(np.float32))
     return scores
 

@@ -17,7 +17,8 @@ from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import Need, Vector
 from indexer.language.head import Matrix
 from indexer.language.leading_words import find_leading_words
-from indexer.language.phrases import digest_lexicon, load_off_topic, load_phrases
+from indexer.language.misspelling import build_all_misspelled
+from indexer.language.phrases import digest_lexicon, load_lexicon, load_off_topic, load_phrases
 from indexer.language.view_files import LearnedFrom, load_learned, write_learned
 from indexer.language.views import Learned, Views, learn_views
 from indexer.schema.vocabulary import thematiques
@@ -35,7 +36,7 @@ MOST = 3
 
 NO_NEED = "hors-sujet"
 
-FORMAT = "4 vues, 1"
+FORMAT = "4 vues, 3"
 """Part of the digest: changes with what the files hold."""
 
 
@@ -113,7 +114,8 @@ def learn_lexicon(encoder: Encoder) -> Learned:
     """The views as the whole lexicon teaches them."""
     classes = load_classes()
     vectors = encoder.encode_queries([phrase for own in classes.values() for phrase in own])
-    return learn_views(classes, vectors)
+    misspelled = {name: build_all_misspelled(sayings) for name, sayings in load_lexicon().items()}
+    return learn_views(classes, vectors, misspelled)
 
 
 def build_digest(encoder: str) -> str:

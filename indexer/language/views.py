@@ -5,7 +5,7 @@ By its meaning (`head.py`), the phrases nearest to it (`neighbours.py`), its wor
 equal ones. What each brings: docs/relevance.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,17 +39,28 @@ class Learned:
     terms: TermsTable
 
 
-def learn_views(phrases: Mapping[str, Sequence[str]], vectors: Matrix) -> Learned:
-    """From the phrases of each class, and their vectors [phrases, dimensions] in the same order."""
-    texts = [phrase for own in phrases.values() for phrase in own]
-    labels = [place for place, own in enumerate(phrases.values()) for _ in own]
+def learn_views(
+    phrases: Mapping[str, Sequence[str]], vectors: Matrix, misspelled: Mapping[str, Sequence[str]] | None = None
+) -> Learned:
+    """From the phrases of each class, and their vectors [phrases, dimensions] in the same order.
+
+    `misspelled` are further texts of some classes, for words and letters alone: an encoder takes them as they come.
+    """
+    texts, labels = _list(phrases, phrases)
+    others, other_labels = _list(phrases, misspelled or {})
     meaning = learn_head(vectors, labels, len(phrases))
     return Learned(
         meaning,
         learn_neighbours(build_directions(vectors, meaning[-1]), tuple(map(len, phrases.values()))),
-        learn_letters(texts, labels, len(phrases)),
-        learn_terms(texts, labels, len(phrases)),
+        learn_letters([*texts, *others], [*labels, *other_labels], len(phrases)),
+        learn_terms([*texts, *others], [*labels, *other_labels], len(phrases)),
     )
+
+
+def _list(classes: Iterable[str], phrases: Mapping[str, Sequence[str]]) -> tuple[list[str], list[int]]:
+    """All phrases, and the place of the class of each."""
+    pairs = [(text, place) for place, name in enumerate(classes) for text in phrases.get(name, ())]
+    return [text for text, _ in pairs], [place for _, place in pairs]
 
 
 class Views:

@@ -70,7 +70,7 @@ class QueryReader:
         known = [(term, worth) for term, worth in terms if self._frequencies.get(term)]
         mended = not known and mend and not self._is_usual(shown)
         if mended:
-            known = self._speller.mend(name) or self._speller.mend(shown)
+            known = self._speller.mend(name) or self._speller.mend(shown) or self._speller.mend_word(shown)
         if not known:
             return None
         return TermGroup(shown, tuple(known), round(factor * self.idf(known[0][0]), 6), mended)

@@ -25,7 +25,7 @@ from indexer.search.request import SearchRequest
 from indexer.search.reserves import build_reserves
 from indexer.search.same_encoder import check_encoder
 from indexer.understanding.jobs import JobReader
-from indexer.understanding.spelling import is_usual_word
+from indexer.understanding.spelling import is_usual_word, load_well_spelled
 from indexer.understanding.understander import Understander
 from indexer.understanding.understood import NOTHING_UNDERSTOOD, Understood
 from indexer.understanding.wishes import WITHOUT_CAR
@@ -153,7 +153,7 @@ class OfferSearch:
         with self._lock:
             if self._speller is None or self._speller[0] != version:
                 check_encoder(self._engine, self._encoder)
-                self._speller = (version, Speller(frequencies))
+                self._speller = (version, Speller(frequencies, load_well_spelled))
             return self._speller[1]
 
     # Building the answer

@@ -36,7 +36,7 @@ def split_clauses(said: Said) -> tuple[Clause, ...]:
     bounds = [(0, 0), *cuts, (len(said.words), len(said.words))]
     found = []
     for (_, start), (stop, next_start) in pairwise(bounds):
-        if _says_something(said, start, stop):
+        if says_something_within(said, start, stop):
             opposed = any(word in _OPPOSING for word in said.words[stop:next_start])
             found.append(Clause(start, stop, opposed))
     return tuple(found)
@@ -84,7 +84,8 @@ def _join(cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _says_something(said: Said, start: int, stop: int) -> bool:
+def says_something_within(said: Said, start: int, stop: int) -> bool:
+    """Whether the words [start, stop) hold more than those by which one asks."""
     return any(word not in STOPWORDS and word not in CONVERSATIONAL for word in said.words[start:stop])
 
 

@@ -1,6 +1,6 @@
 """The rules, read from their files: what is looked for, how surely it is meant, and what cancels it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -54,6 +54,26 @@ class RuleSet:
             for code in self.codes
             if code in by_code and (sign := _strongest(said, code, by_code[code])) is not None
         ]
+
+    def find_spans(self, words: Sequence[str], codes: Iterable[str]) -> list[tuple[int, int]]:
+        """The words [start, stop) of some codes, apart and in order; one within another is told by the longer."""
+        matches = self._phrases.find(words)
+        kept = [
+            match
+            for code in codes
+            for match in drop_cancelled([m for m in matches if m.meaning.code == code], lambda rule: rule.score == 0)
+        ]
+        return _join_spans(sorted((match.start, match.stop) for match in kept))
+
+
+def _join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, stop in spans:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined
 
 
 def _strongest(said: Said, code: str, matches: list[Any]) -> Sign | None:

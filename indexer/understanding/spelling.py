@@ -7,7 +7,7 @@ from threading import Lock
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from indexer.language.phrases import load_off_topic, load_phrases
+from indexer.language.phrases import load_lexicon, load_off_topic, load_phrases
 from indexer.understanding.rules import load_constraints, load_publics
 from indexer.understanding.urgency import load_urgency_reader
 from indexer.understanding.words import read_words
@@ -57,6 +57,13 @@ def load_mender() -> Mender:
 def is_usual_word(word: str) -> bool:
     """Whether the lexicon writes a word so, without accents: « bosser » is not a slip of the pen for « bois »."""
     return word in _load_usual_words()
+
+
+@cache
+def load_well_spelled() -> frozenset[str]:
+    """The words of what professionals write, without accents: what persons say is in the lexicon as they spell it."""
+    phrases = (p for own in load_lexicon().values() for p in (*own.professionnels, *own.intitules, *own.mots))
+    return frozenset(word for phrase in phrases for word in read_words(phrase).words)
 
 
 @cache

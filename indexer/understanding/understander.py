@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -17,9 +18,10 @@ from indexer.understanding.ages import read_ages
 from indexer.understanding.clauses import Clause, split_clauses
 from indexer.understanding.jobs import JobReader, SilentJobReader
 from indexer.understanding.languages import read_language
-from indexer.understanding.merging import believe_clauses, merge_needs
+from indexer.understanding.merging import SURE, believe_clauses, merge_needs
 from indexer.understanding.places import PlaceReader, SaidPlace
 from indexer.understanding.rules import Sign, load_constraints, load_publics
+from indexer.understanding.searched import Hole, build_searched, find_conditions, join_clauses, says_something
 from indexer.understanding.spelling import load_mender
 from indexer.understanding.understood import Understood
 from indexer.understanding.urgency import load_urgency_reader
@@ -67,47 +69,58 @@ class Understander:
         mended = load_mender().mend(said.words)
         place = self._places.read(said) if look_for_place else None
         clauses = _without_place(split_clauses(said), place)
-        wanted = wanted_clauses(said, clauses)
-        searched = _build_searched(said, wanted or clauses, place, whole=len(wanted) in (0, len(clauses)))
-        needs, vector = self._read_needs(said, wanted, searched, place, denied=bool(clauses) and not wanted)
+        read = self._read(_Asked(said, clauses, wanted_clauses(said, clauses)), mended, place)
         constraints = tuple(_surest(load_constraints().find(said, mended)))
-        jobs = self._jobs.read(searched) if searched else ()
-        no_need = not needs and not jobs and vector is not None and self._needs.says_no_need(searched, vector)
+        jobs = self._jobs.read(read.searched) if read.searched else ()
+        no_need = not jobs and self._says_no_need(read)
         ages = list(read_ages(said))
         of_age = [sign for age in ages if (sign := age.sign()) is not None]
         publics = tuple(_surest([*load_publics().find(said, mended), *of_age]))
         return Understood(
-            needs=needs,
+            needs=read.needs,
             jobs=jobs,
             publics=publics,
             constraints=constraints,
             place=place,
             language=read_language(said),
             urgency=load_urgency_reader().read(said, mended),
-            searched=searched,
+            searched=read.searched,
             no_need=no_need,
-            vector=vector,
+            vector=read.vector,
             age=ages[0].years if ages else None,
             reach=read_reach(said.words, constraints),
             wishes=build_wishes(publics, constraints),
             warnings=(*((_TOO_LONG,) if cut else ()), *((NO_NEED_SAID,) if no_need else ())),
         )
 
-    def _read_needs(
-        self, said: Said, wanted: Sequence[Clause], searched: str, place: SaidPlace | None, *, denied: bool
-    ) -> tuple[tuple[Need, ...], Vector | None]:
-        """The needs, and the meaning of what is searched."""
-        if not searched:
-            return (), None
-        if denied or not may_say_need(searched):
-            return (), self._encoder.encode_queries([_cut(searched)])[0]
-        return self._read_meaning(said, wanted, searched, place)
+    def _says_no_need(self, read: "_Read") -> bool:
+        if read.needs or read.vector is None:
+            return False
+        return self._needs.says_no_need(read.searched, read.vector)
 
-    def _read_meaning(
-        self, said: Said, wanted: Sequence[Clause], searched: str, place: SaidPlace | None
-    ) -> tuple[tuple[Need, ...], Vector]:
+    def _read(self, asked: "_Asked", mended: Sequence[str], place: SaidPlace | None) -> "_Read":
+        """Without the conditions that are said beside a need, where what is left is surely one."""
+        around: tuple[Hole, ...] = () if place is None or not place.apart else ((place.start, place.stop),)
+        conditions = find_conditions(asked.said, mended, asked.wanted)
+        if conditions:
+            read = self._read_needs(asked, (*around, *conditions))
+            if read.needs and read.needs[0].score >= SURE:
+                return read
+        return self._read_needs(asked, around)
+
+    def _read_needs(self, asked: "_Asked", holes: Sequence[Hole]) -> "_Read":
+        searched = build_searched(asked.said, asked.wanted or asked.clauses, holes, whole=asked.whole)
+        if not searched:
+            return _Read("")
+        if (asked.clauses and not asked.wanted) or not may_say_need(searched):
+            return _Read(searched, (), self._encoder.encode_queries([_cut(searched)])[0])
+        return self._read_meaning(asked, searched, holes)
+
+    def _read_meaning(self, asked: "_Asked", searched: str, holes: Sequence[Hole]) -> "_Read":
         """The clauses and the whole are encoded together."""
-        parts = _take([_join(said, [clause], place) for clause in wanted]) if len(wanted) > 1 else []
+        wanted = asked.wanted
+        parts = _take(filter(None, (join_clauses(asked.said, [clause], holes) for clause in wanted)))
+        parts = parts if len(wanted) > 1 else []
         if len(searched) <= _WHOLE_TOO or len(parts) < 2:
             whole = _cut(searched)
             vectors = self._encoder.encode_queries([whole, *parts])
@@ -118,7 +131,30 @@ class Understander:
             own = _mean(of_parts)
         read = [_explained(self._needs.read(part, v), part) for part, v in zip(parts, of_parts, strict=True)]
         believed = believe_clauses(read)
-        return merge_needs(_explained(self._needs.read(whole, own), whole), believed), own
+        return _Read(searched, merge_needs(_explained(self._needs.read(whole, own), whole), believed), own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """`wanted` are those of the clauses that may say a need."""
+
+    said: Said
+    clauses: tuple[Clause, ...]
+    wanted: tuple[Clause, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that was said is searched."""
+        return len(self.wanted) in (0, len(self.clauses))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is searched, the needs that were read in it, and its meaning: None when there is nothing to search."""
+
+    searched: str
+    needs: tuple[Need, ...] = ()
+    vector: Vector | None = None
 
 
 def load_rules() -> None:
@@ -131,11 +167,6 @@ def load_rules() -> None:
 def may_say_need(text: str) -> bool:
     """A lone word may be a need though it is a small one (« sous »); a sentence of small words says none."""
     return says_something(text) or _LONE_WORD.fullmatch(text) is not None
-
-
-def says_something(text: str) -> bool:
-    """Whether a text holds more than the words by which one asks."""
-    return any(token.word not in CONVERSATIONAL for token in tokens(text))
 
 
 def _take(parts: Iterable[str]) -> list[str]:
@@ -159,40 +190,11 @@ def _mean(vectors: Vector) -> Vector:
     return (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
 
 
-def _build_searched(said: Said, clauses: Sequence[Clause], place: SaidPlace | None, *, whole: bool) -> str:
-    """What the clauses say, as it was said when they are the whole text.
-
-    Beside a place, what says nothing is not searched: « je cherche à Roubaix ».
-    """
-    if place is None or not place.apart:
-        return said.text if whole else _join(said, clauses, None)
-    searched = _leave_out(said, place) if whole else _join(said, clauses, place)
-    return searched if says_something(searched) else ""
-
-
-def _leave_out(said: Said, place: SaidPlace) -> str:
-    first, last = said.spans[place.start][0], said.spans[place.stop - 1][1]
-    return " ".join(f"{said.text[:first]} {said.text[last:]}".split()).strip(" ,;:-()")
-
-
 def _without_place(clauses: Sequence[Clause], place: SaidPlace | None) -> tuple[Clause, ...]:
     """Without the clauses that are nothing but the place."""
     if place is None or not place.apart:
         return tuple(clauses)
     return tuple(clause for clause in clauses if clause.start < place.start or clause.stop > place.stop)
-
-
-def _join(said: Said, clauses: Sequence[Clause], place: SaidPlace | None) -> str:
-    """What the clauses say as it is written, the place left out."""
-    pieces = [piece for clause in clauses for piece in _pieces(clause, place)]
-    return ", ".join(said.written(start, stop) for start, stop in pieces)
-
-
-def _pieces(clause: Clause, place: SaidPlace | None) -> list[tuple[int, int]]:
-    if place is None or not place.apart or place.stop <= clause.start or place.start >= clause.stop:
-        return [(clause.start, clause.stop)]
-    bounds = [(clause.start, place.start), (place.stop, clause.stop)]
-    return [(start, stop) for start, stop in bounds if start < stop]
 
 
 def _explained(needs: Sequence[Need], text: str) -> tuple[Need, ...]:

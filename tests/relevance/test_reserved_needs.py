@@ -18,8 +18,8 @@ from indexer.understanding.understander import Understander
 from tests.support.judged import RELEVANCE, real_settings
 
 TEXTS = load_texts(RELEVANCE / "reserve")
-LEAST = {FIRST: 0.87, THREE: 0.94}
-"""Measured .900 and .967: three texts in a hundred less would be a fall."""
+LEAST = {FIRST: 0.89, THREE: 0.945}
+"""Measured .919 and .972: three texts in a hundred less would be a fall."""
 
 
 @pytest.fixture(scope="module")

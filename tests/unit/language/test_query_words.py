@@ -41,6 +41,14 @@ def test_a_slip_of_the_finger_is_mended() -> None:
     assert alternatives(read("premis")) == [[stem("permis")]]
 
 
+def test_a_slip_that_leaves_a_stem_near_nothing_is_mended_by_whole_words() -> None:
+    frequencies = {stem("logement"): 9, stem("formation"): 4}
+    words = ["logement", "logements", "formation", "hébergement"]
+    reader = QueryReader(VocabularyStatistics("v", 20, frequencies), Speller(frequencies, lambda: words))
+    assert alternatives(reader.read("lojement")) == [[stem("logement")]]
+    assert alternatives(reader.read("hébergament")) == []  # the index holds no such word
+
+
 def test_a_usual_word_is_not_taken_for_a_slip() -> None:
     reader = QueryReader(VocabularyStatistics("v", 20, KNOWN), Speller(KNOWN), lambda word: word == "loyen")
     assert alternatives(reader.read("loyen")) == []

@@ -207,3 +207,26 @@ def test_what_is_no_need_is_told_from_what_is_one(real: Understander, said: str)
 @pytest.mark.parametrize("said", ["bonjour je cherche un toit", "loyer", "PASS'ENTREPRISES", "aide", "j'ai faim"])
 def test_a_need_or_a_name_is_not_taken_for_no_need(real: Understander, said: str) -> None:
     assert not real.understand(said).no_need
+
+
+@pytest.mark.parametrize(
+    ("said", "need"),
+    [
+        ("nounou gratuite sans voiture", "famille--garde-denfants"),
+        ("cours de français le soir sans voiture", "lecture-ecriture-calcul--maitriser-le-francais"),
+        ("un dentiste gratuit le samedi, je n'ai pas de voiture", "sante--acces-aux-soins"),
+    ],
+)
+def test_a_condition_said_beside_a_need_does_not_outweigh_it(real: Understander, said: str, need: str) -> None:
+    understood = real.understand(said)
+    assert understood.needs[0].thematique == need
+    assert "sans-voiture" in {sign.code for sign in understood.constraints}
+
+
+def test_a_condition_beside_a_need_is_not_among_the_words_searched(real: Understander) -> None:
+    assert real.understand("nounou gratuite sans voiture").searched == "nounou"
+
+
+@pytest.mark.parametrize("said", ["je n'ai pas de voiture", "aller travailler sans voiture", "sans voiture à Belfort"])
+def test_what_would_be_a_condition_is_the_need_where_nothing_else_is_one(real: Understander, said: str) -> None:
+    assert real.understand(said).needs[0].thematique.startswith("mobilite--")
