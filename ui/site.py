@@ -1,6 +1,7 @@
 """The site that a process serves: its territory, and the public address that links to it may hold."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from indexer.errors import SettingError
 from indexer.geocode.communes import load_communes
@@ -18,12 +19,16 @@ LOGO_NAMES = {"image/svg+xml": "logo.svg", "image/png": "logo.png"}
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`base_url` has no final slash. Without it links stay relative: a request's `Host` is anyone's to write."""
+    """`base_url` has no final slash. Without it links stay relative: a request's `Host` is anyone's to write.
+
+    `journeys` is the name of the server that says how far a plan goes, None without one.
+    """
 
     territory: Territory
     logo: Logo | None
     base_url: str | None
     tiles: Tiles | None = None
+    journeys: str | None = None
 
     def absolute(self, path: str) -> str | None:
         """The whole address of a page, None when the site does not know its own."""
@@ -54,7 +59,8 @@ class Site:
 def load_site(settings: Settings) -> Site:
     """SettingError for a wrong territory or a wrong public address."""
     territory, logo = load_territory(settings)
-    return Site(territory, logo, _base_url(settings.base_url) or territory.base_url, read_tiles(settings))
+    base_url = _base_url(settings.base_url) or territory.base_url
+    return Site(territory, logo, base_url, read_tiles(settings), urlsplit(settings.isochrone_url).hostname)
 
 
 def demonstration_site() -> Site:

@@ -58,6 +58,8 @@ class Setting:
 def need_query(setting: Setting, need: PersonNeed) -> SearchQuery:
     """The reachable offers of a need's thématique, meaning ordering those that answer it alike."""
     base, types = _base(setting), types_for(need.thematique)
+    if need.urgent:  # what is open to all of those in distress is not asked for by their publics
+        base = open_query(base, setting.person)
     filters = dict(base.filters) if types is None else dict(base.filters) | {"types_offre": types}
     return replace(base, filters=filters, needs=(Need(need.thematique, 1.0),), vector=need.vector)
 

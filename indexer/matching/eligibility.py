@@ -1,12 +1,14 @@
 """Who may have an offer: what is sure excludes, what is not sure is told as a reserve and comes after."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from indexer.matching.fit import Said, read_said
 from indexer.matching.note import Note
 from indexer.matching.profile import Profile
-from indexer.schema.vocabulary import label_of, vocabulary
+from indexer.schema.vocabulary import category_of, label_of, vocabulary
 
 EVERYONE: Final = "tous-publics"
 SURE: Final = 0.7
@@ -18,13 +20,34 @@ _SENIOR_FROM, _NEVER_SENIOR = 55, 45
 measures of employment, with a margin for those that differ."""
 
 
+_NAMED: Final = {
+    public: re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for public, words in (
+        ("etudiants", "étudiant"),
+        ("familles", r"enfants?\b|parents?\b|ados?\b|famil"),
+        ("femmes", r"femmes?\b|mères?\b"),
+        ("jeunes", r"jeunes?\b|ados?\b"),
+        ("personnes-en-situation-de-handicap", r"handicap|rqth\b"),
+        ("personnes-exilees", r"réfugié|exilé|demandeu\w+ d['’]asile"),
+        ("seniors", r"seniors?\b|retraité|aîné|personnes âgées"),
+    )
+}
+"""How a title names a public: it is then for these people, whatever other publics are listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who the person is, as far as it is known. `publics` are sure, `barred` surely not theirs."""
+    """Who the person is, as far as it is known. `publics` are sure, `barred` surely not theirs.
+
+    `likely` are those that an urgency or a need makes likely; `foreign` the languages of who speaks no French.
+    """
 
     publics: frozenset[str]
     barred: frozenset[str]
     age: int | None
+    likely: frozenset[str] = frozenset()
+    said: Said = field(default_factory=Said)
+    foreign: frozenset[str] = frozenset()
 
     @property
     def possible(self) -> frozenset[str]:
@@ -43,7 +66,29 @@ def build_person(profile: Profile, note: Note) -> Person:
         publics |= {"seniors"} if age >= _SENIOR_FROM else set()
         barred |= {"jeunes"} if age >= _NEVER_YOUNG else set()
         barred |= {"seniors"} if age < _NEVER_SENIOR else set()
-    return Person(frozenset(publics), frozenset(barred - publics), age)
+    told = read_said(profile, note)
+    spoken = profile.contraintes.langues
+    foreign = frozenset(() if "fr" in spoken else spoken)
+    return Person(
+        publics=frozenset(publics),
+        barred=frozenset(barred - publics),
+        age=age,
+        likely=frozenset(_iter_likely(profile, note, told, foreign)),
+        said=told,
+        foreign=foreign,
+    )
+
+
+def _iter_likely(profile: Profile, note: Note, said: Said, foreign: frozenset[str]) -> Iterator[str]:
+    """A need about one's family makes a family of them; violence in the words, someone whom women's centres take in;
+    little French, someone whom courses for newcomers take in."""
+    themes = [*(need.thematique or "" for need in profile.besoins), *(need.thematique for need in note.needs)]
+    if any(category_of(theme) == "famille" for theme in themes):
+        yield "familles"
+    if said.violence:
+        yield from ("femmes", "familles")
+    if foreign or any(sign.code == "francais-debutant" for sign in note.constraints):
+        yield "personnes-exilees"
 
 
 def is_eligible(person: Person, offre: Mapping[str, Any]) -> bool:
@@ -59,15 +104,24 @@ def is_eligible(person: Person, offre: Mapping[str, Any]) -> bool:
 
 
 def is_meant_for(person: Person, offre: Mapping[str, Any]) -> bool:
-    """Whether the offer is open to all, says nothing of it, or names a public that is theirs."""
+    """Whether the offer is open to all, says nothing of it, or names a public that is theirs, its title included."""
     publics = set(offre["publics"] or ())
-    return not publics or EVERYONE in publics or bool(publics & person.publics)
+    if not publics or EVERYONE in publics:
+        return True
+    return bool(publics & (person.publics | person.likely)) and not _missing(person, offre)
 
 
 def public_reserve(person: Person, offre: Mapping[str, Any]) -> tuple[str, ...]:
-    """For an offer meant for publics that are not known to be theirs, and for ages when theirs is not known."""
-    told = []
-    if not is_meant_for(person, offre):
-        named = ", ".join(label_of("publics", public) for public in offre["publics"] if public not in person.barred)
-        told.append(f"réservé à : {named} (à vérifier)")
-    return tuple(told)
+    """For an offer meant for publics that are not known to be theirs: what is only likely is told too."""
+    sure = replace(person, likely=frozenset())
+    if is_meant_for(sure, offre):
+        return ()
+    missing = _missing(sure, offre) or [public for public in offre["publics"] if public not in person.barred]
+    return (f"réservé à : {', '.join(label_of('publics', public) for public in missing)} (à vérifier)",)
+
+
+def _missing(person: Person, offre: Mapping[str, Any]) -> list[str]:
+    """Publics of the offer that its title names, when the person has another of its publics only: « Héberger des femmes
+    et leurs enfants » is also for people in an emergency, those among them who are women."""
+    named = [public for public in offre["publics"] if public in _NAMED and _NAMED[public].search(offre["nom"])]
+    return [public for public in named if public not in person.publics | person.likely]

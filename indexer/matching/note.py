@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.best_of_each import best_of_each
-from indexer.engines.base import Reach, Vector
+from indexer.engines.base import Need, Reach, Vector
+from indexer.language.analysis import fold
+from indexer.matching.answering import OF_WORK
+from indexer.metiers.reader import ABOUT_WORK
+from indexer.schema.vocabulary import category_of
+from indexer.understanding.clauses import split_clauses
 from indexer.understanding.jobs import Job
 from indexer.understanding.rules import Sign
 from indexer.understanding.understood import Understood
 from indexer.understanding.urgency import Urgency
+from indexer.understanding.words import clean_text, read_words
 
 MAX_PIECES: Final = 16
 """Sentences of a note that are read: 15 to 25 ms of encoder each."""
@@ -22,12 +28,15 @@ _PIECE = 280  # characters: the meaning of more than 320 bytes is not read
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.!?;]+|\n|$)")
 _SHORT = 14  # characters: shorter sentences stay with the one before, « Oui. Non. »
 
+SURE_JOB: Final = 0.8
+"""Score from which a job that a sentence names is believed rather than a need that the same words may say."""
+
 Understand = Callable[[str], Understood]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadNeed:
-    """A need read in a text. `extrait` is the sentence, `vector` its meaning."""
+    """A need read in a text. `extrait` is the clause that says it, or its sentence; `vector` the sentence's meaning."""
 
     thematique: str
     score: float
@@ -99,9 +108,36 @@ def _iter_cut(sentence: str) -> Iterator[str]:
 
 
 def _surest_needs(read: Iterable[tuple[str, Understood]]) -> list[ReadNeed]:
-    found = [ReadNeed(need.thematique, need.score, piece, told.vector) for piece, told in read for need in told.needs]
+    found = [
+        ReadNeed(need.thematique, need.score, find_clause(piece, need.words), told.vector)
+        for piece, told in read
+        for need in told.needs
+        if not _names_job(need, told)
+    ]
     best = best_of_each(found, lambda need: need.thematique)
     return sorted(best.values(), key=lambda need: (-need.score, need.thematique))
+
+
+def find_clause(sentence: str, words: Sequence[str]) -> str:
+    """The one clause that holds all the words that led to a need, as it was written; else the sentence."""
+    wanted = {token for word in words for token in read_words(clean_text(word)[0]).words}
+    said = read_words(clean_text(sentence)[0])
+    clauses = split_clauses(said) if wanted else ()
+    holding = [clause for clause in clauses if wanted & set(said.words[clause.start : clause.stop])]
+    if len(clauses) < 2 or len(holding) != 1:
+        return sentence
+    (clause,) = holding
+    return (
+        said.written(clause.start, clause.stop) if wanted <= set(said.words[clause.start : clause.stop]) else sentence
+    )
+
+
+def _names_job(need: Need, told: Understood) -> bool:
+    """« Travailler dans la cuisine » names a job: the same word says no need of food."""
+    job = next(iter(told.jobs), None)
+    if job is None or job.score < SURE_JOB or category_of(need.thematique) in OF_WORK or not need.words:
+        return False
+    return {fold(word) for word in need.words} - ABOUT_WORK <= {fold(word) for word in job.words}
 
 
 def _surest_jobs(jobs: Iterable[Sequence[Job]]) -> list[Job]:

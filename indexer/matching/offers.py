@@ -13,8 +13,10 @@ from indexer.matching.answering import is_deduced, is_far_fetched
 from indexer.matching.asking import Setting
 from indexer.matching.conditions import read_conditions
 from indexer.matching.eligibility import is_eligible, is_meant_for, public_reserve
+from indexer.matching.fit import body_reserve, is_beside, is_for_emergencies, is_ruled_out
 from indexer.matching.islands import ground_at
 from indexer.matching.plan import PlanOffer
+from indexer.schema.language_names import LANGUAGE_NAMES
 from indexer.schema.vocabulary import label_of
 from indexer.search.reasons import Asked, build_reasons, iter_next_sessions
 from indexer.search.reserves import build_reserves
@@ -25,6 +27,7 @@ class Candidate:
     """An offer that the person may have, and where it goes among the others: `doubts` first, then `rank`.
 
     `doubts` are what stands against it (closed, asked by its text), then what is not sure (for others, deduced theme).
+    `urgent`: it is made for emergencies, and the need is one.
     """
 
     reader: "OfferReader"
@@ -33,11 +36,22 @@ class Candidate:
     read: "ReadOffer"
     doubts: tuple[int, int]
     rank: int
+    urgent: bool = False
 
     @cached_property
     def offer(self) -> PlanOffer:
         """Its reasons and reserves are written for those that are shown only: a third of the time of a plan."""
         return self.reader.build(self.asked, self.hit, self.read)
+
+    @property
+    def meant(self) -> bool:
+        """Whether nothing says that it is for others."""
+        return self.read.meant
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it is held in a language of a person who speaks no French."""
+        return bool(self.reader.languages(self.read.offre))
 
     @property
     def structure(self) -> str:
@@ -72,6 +86,10 @@ class OfferReader:
         kept = [candidate for candidate in read if candidate is not None]
         return tuple(_folded(sorted(kept, key=lambda one: (one.doubts, one.rank))))
 
+    def languages(self, offre: Mapping[str, Any]) -> list[str]:
+        """Those of a person without French that an offer is held in."""
+        return [code for code in offre["langues"] or () if code in self._setting.person.foreign]
+
     def _candidate(self, asked: Asked, hit: Hit, rank: int, within: bool) -> Candidate | None:
         if hit.id not in self._read:
             self._read[hit.id] = self._read_offer(hit)
@@ -79,11 +97,14 @@ class OfferReader:
         if read is None or not self._is_reached(hit, read, within):
             return None
         themes = [need.thematique for need in asked.query.needs]
-        if any(is_far_fetched(read.offre, theme) for theme in themes):
+        said = self._setting.person.said
+        if is_ruled_out(said, read.offre, themes) or any(is_far_fetched(read.offre, theme) for theme in themes):
             return None
-        closed = int(_is_closed(hit, read.offre)) + int(read.against)
-        unsure = int(not read.meant) + int(any(is_deduced(read.offre, theme) for theme in themes))
-        return Candidate(self, asked, hit, read, (closed, unsure), rank)
+        beside, deduced = is_beside(said, read.offre, themes), any(is_deduced(read.offre, theme) for theme in themes)
+        closed = int(_is_closed(hit, read.offre)) + int(read.against) + int(beside)
+        unsure = int(not read.meant) + int(deduced) + int(beside)
+        urgent = is_for_emergencies(said, read.offre, themes)
+        return Candidate(self, asked, hit, read, (closed, unsure), rank, urgent)
 
     def _is_reached(self, hit: Hit, read: ReadOffer, within: bool) -> bool:
         """What is remote always is; what is across the sea never."""
@@ -100,7 +121,10 @@ class OfferReader:
         if not is_eligible(person, offre):
             return None
         said, against = read_conditions(self._setting.profile, person.age, offre)
-        return ReadOffer(offre, said, against, is_meant_for(person, offre), self._is_across_the_sea(offre))
+        heavy = body_reserve(person.said, offre)
+        return ReadOffer(
+            offre, said + heavy, against or bool(heavy), is_meant_for(person, offre), self._is_across_the_sea(offre)
+        )
 
     def _is_across_the_sea(self, offre: Mapping[str, Any]) -> bool:
         """False where the ground of either is not known."""
@@ -126,12 +150,17 @@ class OfferReader:
             if distance is None
             else self._setting.extent.duration_min(offre["latitude"], offre["longitude"], distance),
             score=round(hit.score, 4),
-            raisons=build_reasons(asked, hit, offre),
+            raisons=(*build_reasons(asked, hit, offre), *self._iter_spoken(offre)),
             reserves=tuple(dict.fromkeys(told)),
             prochain_creneau=None if coming is None else coming["debut"],
             heures_semaine=offre["volume_horaire_hebdomadaire"],
             metiers=tuple(offre["metiers"] or ()),
         )
+
+    def _iter_spoken(self, offre: Mapping[str, Any]) -> Iterator[str]:
+        spoken = [LANGUAGE_NAMES.get(code, code) for code in self.languages(offre)]
+        if spoken:
+            yield f"On y parle : {', '.join(spoken)}"
 
     def _iter_reserves(self, hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
         yield from public_reserve(self._setting.person, offre)

@@ -13,23 +13,47 @@ _REPEATED: Final = 0.04
 _SAME_HOUSE: Final = 0.06
 """The same for a structure that the need shows already."""
 
+_SPOKEN: Final = 0.12
+"""What being understood is worth to who speaks no French: as much as the ranking yields for variety, and no more, so
+that a wrong answer in the right language does not come first."""
+
+_OTHERS_LACK: Final = 0.05
+"""How much score an offer for other publics may lack beside one without doubt: less than what one more of its structure
+costs. Beyond, it is no more help, only one more line to verify."""
+
 
 def spread_offers(found: Sequence[Sequence[Candidate]], size: int) -> list[tuple[PlanOffer, ...]]:
     """At most `size` offers for each list, in the lists' order; an offer without doubt goes before one with."""
     shown: Counter[str] = Counter()
     spread = []
     for candidates in found:
-        chosen = _choose(candidates, size, shown)
+        chosen = _choose(_worthwhile(candidates), size, shown)
         shown.update(one.hit.id for one in chosen)
         spread.append(tuple(one.offer for one in chosen))
     return spread
+
+
+def _worthwhile(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """What is for others completes what is sure only where it answers about as well: a short list, and none wrong.
+
+    What has both doubts is left for needs that nothing sure answers.
+    """
+    sure = [one.hit.score for one in candidates if not any(one.doubts)]
+    if not sure:
+        return list(candidates)
+    least = max(sure) - _OTHERS_LACK
+    return [
+        one
+        for one in candidates
+        if one.doubts[1] == 0 or (one.doubts[0] == 0 and (one.meant or one.hit.score >= least))
+    ]
 
 
 def _choose(candidates: Sequence[Candidate], size: int, shown: Counter[str]) -> list[Candidate]:
     left, chosen = list(candidates), list[Candidate]()
     houses: Counter[str] = Counter()
     while left and len(chosen) < size:
-        best = min(left, key=lambda one: (one.doubts, -_worth(one, shown, houses), one.rank))
+        best = min(left, key=lambda one: (one.doubts, not one.urgent, -_worth(one, shown, houses), one.rank))
         left.remove(best)
         chosen.append(best)
         houses[best.structure] += 1
@@ -38,4 +62,5 @@ def _choose(candidates: Sequence[Candidate], size: int, shown: Counter[str]) -> 
 
 def _worth(one: Candidate, shown: Counter[str], houses: Counter[str]) -> float:
     again = houses[one.structure] if one.structure else 0
-    return one.hit.score - _REPEATED * shown[one.hit.id] - _SAME_HOUSE * again
+    spoken = _SPOKEN if one.spoken else 0.0
+    return one.hit.score + spoken - _REPEATED * shown[one.hit.id] - _SAME_HOUSE * again

@@ -12,8 +12,8 @@ FRAME: Final = frozenset(
     """
     aime aimer apprendre apprentissage alternance boulot bosse bosser boulots cap carriere cdd cdi chose contrat
     devenir domaine embauche embaucher emploi emplois envie etre faire fais formation former interim interesse job jobs
-    metier metiers mission monde plait poste postes profession reconvertir reconversion reve secteur stage taf
-    travail travaille travailler travaillais tout
+    madame metier metiers mission mlle mme monde monsieur plait poste postes profession reconvertir reconversion reve
+    secteur stage taf travail travaille travailler travaillais tout
     """.split()
 )
 """Words by which one says that it is about a job: they name none, unless a phrase holds nothing else."""

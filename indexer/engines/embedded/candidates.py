@@ -1,6 +1,6 @@
 """What the shared ranking reads of some rows of a scan."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from indexer.engines import ranking
 from indexer.engines.base import SearchQuery
 from indexer.engines.embedded.domain import Rows
-from indexer.engines.embedded.scan import Scan, mode_flags
+from indexer.engines.embedded.scan import Scan
 from indexer.engines.embedded.segment import ANY_AGE, Segment
 from indexer.engines.shared import day_number
 
@@ -46,34 +46,17 @@ def _meaning(segment: Segment, rows: Rows, query: SearchQuery) -> Floats:
 
 def _says(s: Scan, local: Rows, query: SearchQuery) -> Iterator[Floats]:
     """For each filter, whether a row says yes of its own; a deduced thématique half does."""
-    segment, rows = s.view.segment, s.domain.rows(local)
     for field, wanted in query.filters.items():
-        if field == "modes_accueil":
-            continue
-        says = segment.coded[field].stated(rows, wanted).astype(np.float64)
-        if field == "thematiques":
-            says[segment.predicted.stated(rows, wanted)] *= ranking.PREDICTED
-        yield says
-    if query.place is not None:  # a remote offer that names no zone may be meant for elsewhere
-        says_zone = segment.zone.stated(rows, query.place.zones) | ~np.isnan(s.distance[local])
-        yield says_zone.astype(np.float64)
+        if field != "modes_accueil":
+            yield s.ground.says(field, wanted)[local]
+    if query.place is not None:
+        yield s.ground.says_zone()[local]
 
 
 def _suits(s: Scan, local: Rows, query: SearchQuery) -> Iterator[Floats]:
     """For each wish, how a row answers it."""
-    segment, rows = s.view.segment, s.domain.rows(local)
     for field, wanted in query.wishes.items():
-        if field == "modes_accueil" and query.place is not None:
-            yield _any_mode(s, local, wanted)
-        else:
-            column = segment.coded[field]
-            yield column.suits(rows, wanted, unknown=ranking.UNKNOWN, anything=ranking.ANYTHING)
-
-
-def _any_mode(s: Scan, local: Rows, wanted: Collection[str]) -> Floats:
-    flags = mode_flags(s.view.segment, s.domain, s.distance)
-    held = [flags[mode][local] for mode in sorted(wanted) if mode in flags]
-    return np.any(held, axis=0).astype(np.float64) if held else np.zeros(len(local))
+        yield s.ground.suits(field, wanted)[local]
 
 
 def _age(segment: Segment, rows: Rows, age: int | None) -> Floats:
@@ -87,9 +70,12 @@ def _age(segment: Segment, rows: Rows, age: int | None) -> Floats:
 
 def _next_starts(segment: Segment, rows: Rows, first_day: int) -> tuple[Floats, Floats]:
     """(the next session with a seat, else the next one, NaN where there is none; 1 where all that come are full)."""
-    owners, days = segment.slot_days.of_rows(rows)
-    _, starts = segment.slot_starts.of_rows(rows)
-    _, full = segment.slot_full.of_rows(rows)
+    owners, places = segment.slot_days.places(rows)
+    if not len(places):
+        return np.full(len(rows), np.nan), np.zeros(len(rows))
+    days, starts, full = (
+        column.values[places] for column in (segment.slot_days, segment.slot_starts, segment.slot_full)
+    )
     coming = days >= first_day
     any_start, free_start = np.full((2, len(rows)), np.inf)
     np.minimum.at(any_start, owners[coming], starts[coming].astype(np.float64))
@@ -103,4 +89,4 @@ def _next_starts(segment: Segment, rows: Rows, first_day: int) -> tuple[Floats, 
 def _mean(columns: Iterator[Floats], size: int) -> Floats:
     """NaN where there is no column: nothing was asked."""
     held = list(columns)
-    return np.mean(held, axis=0) if held else np.full(size, np.nan)
+    return sum(held[1:], held[0]) / len(held) if held else np.full(size, np.nan)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from indexer.engines.base import Hit, SearchQuery, SortKey
 from indexer.engines.embedded.columns import merged_counts
 from indexer.engines.embedded.domain import Rows
+from indexer.engines.embedded.ground import Grounds, View
 from indexer.engines.embedded.picks import Picks, best, both, id_ranks, picks_of, rows_of
 from indexer.engines.embedded.rest import next_picks
-from indexer.engines.embedded.scan import Grounds, Scan, View, scan
+from indexer.engines.embedded.scan import Scan, scan
 from indexer.engines.embedded.window import Window
 from indexer.engines.shared import NEAREST_BY_MEANING, NEVER
 
@@ -23,7 +24,7 @@ class Collector:
     def __init__(self, views: Sequence[View], query: SearchQuery, grounds: Grounds) -> None:
         self._query = query
         scans = [scan(view, query, grounds) for view in views if view.segment.size]
-        self.by_meaning_only = query.asks_for_something and not any(np.any(s.base & s.admitted) for s in scans)
+        self.by_meaning_only = query.asks_for_something and not any(np.any(s.passing) for s in scans)
         self._scans = _nearest_by_meaning(scans, query) if self.by_meaning_only else scans  # then filtered, as any
         self._eligible = [np.flatnonzero(s.eligible) for s in self._scans]
         self.total = sum(map(len, self._eligible))
@@ -60,26 +61,41 @@ class Collector:
         if not len(picks):
             return []
         scored = self._window.scored(picks, ranks)
-        rows = rows_of(self._scans, picks).tolist()
+        rows, found = rows_of(self._scans, picks), self._found_words(picks)
         hits = []
-        for place, (row, rank) in enumerate(zip(rows, ranks, strict=True)):
-            s, words = self._scans[int(picks.scan[place])], self._query.words
+        for place, (row, rank, start, score, parts) in enumerate(
+            zip(rows.tolist(), ranks, scored.start.tolist(), scored.score.tolist(), scored.rounded_parts(), strict=True)
+        ):
+            s = self._scans[int(picks.scan[place])]
             segment, key = s.view.segment, _key(s, row, int(picks.local[place]), rank)
-            start = float(scored.start[place])
             hits.append(
                 Hit(
                     id=key.id,
                     body=segment.body(row),
                     distance_km=None if isinf(key.distance) else round(key.distance, 1),
-                    score=float(scored.score[place]),
-                    parts={name: round(float(values[place]), 4) for name, values in scored.parts.items()},
+                    score=score,
+                    parts=parts,
                     fold=int(segment.fold[row]),
                     next_start=None if isnan(start) else int(start),
-                    found_words=() if words is None else segment.postings.found_words(row, words),
+                    found_words=found[place],
                     key=key,
                 )
             )
         return hits
+
+    def _found_words(self, picks: Picks) -> list[tuple[str, ...]]:
+        """The query's words that each pick holds."""
+        words = self._query.words
+        if words is None:
+            return [()] * len(picks)
+        rows = rows_of(self._scans, picks)
+        found: list[tuple[str, ...]] = [()] * len(picks)
+        for number in np.unique(picks.scan).tolist():
+            mine = np.flatnonzero(picks.scan == number)
+            own = self._scans[number].view.segment.postings.found_words(rows[mine], words)
+            for place, held in zip(mine.tolist(), own, strict=True):
+                found[place] = held
+        return found
 
 
 def _key(s: Scan, row: int, local: int, rank: int | None) -> SortKey:
@@ -98,7 +114,7 @@ def _nearest_by_meaning(scans: Sequence[Scan], query: SearchQuery) -> list[Scan]
     parts: list[Rows] = []
     cosines: list[NDArray[np.float64]] = [np.empty(0)]
     for s in scans:
-        passing = np.flatnonzero(s.base)
+        passing = np.flatnonzero(s.ground.base)
         if query.vector is None:
             passing = passing[:0]
         else:

@@ -20,9 +20,9 @@ from indexer.engines.base import (
     VocabularyStatistics,
 )
 from indexer.engines.embedded.collect import Collector
+from indexer.engines.embedded.ground import Grounds
 from indexer.engines.embedded.locks import FileLock, held
 from indexer.engines.embedded.log import Change, LiveLog
-from indexer.engines.embedded.scan import Grounds
 from indexer.engines.embedded.snapshot import Snapshot, first_snapshot
 from indexer.engines.embedded.storage import SegmentWriter, load_segment
 from indexer.engines.embedded.versions import SCHEMA, Manifest, VersionFolders, info_of

@@ -99,18 +99,20 @@ def _circle(group: Group, place: Place, longitude: NDArray[np.float64]) -> list[
     half = _half_width(place.latitude, reach)
     west, east = place.longitude - half, place.longitude + half
     wraps = west < -180 or east > 180  # a circle over the antimeridian takes the whole band
+    span = np.array((west, np.nextafter(east, np.inf)))
+    starts = group.band_starts.tolist()
     slices = []
     last_band = group.first_band + len(group.band_starts) - 2
     for band in range(max(low, group.first_band), min(high, last_band) + 1):
-        start, stop = group.band_starts[band - group.first_band : band - group.first_band + 2]
+        start, stop = starts[band - group.first_band : band - group.first_band + 2]
         if start == stop:
             continue
         if wraps:
-            slices.append((int(start), int(stop)))
+            slices.append((start, stop))
             continue
-        left, right = np.searchsorted(longitude[start:stop], (west, np.nextafter(east, np.inf)))
+        left, right = longitude[start:stop].searchsorted(span).tolist()
         if left < right:
-            slices.append((int(start + left), int(start + right)))
+            slices.append((start + left, start + right))
     return slices
 
 

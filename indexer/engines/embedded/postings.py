@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.base import TermGroup, Words
-from indexer.engines.embedded.domain import Domain, Rows
+from indexer.engines.embedded.domain import FEW, Domain, Mask, Rows
 from indexer.engines.shared import SATURATION
 
 
@@ -77,18 +77,26 @@ class Postings:
 
     def _score_term(self, domain: Domain, term: str, factor: float) -> tuple[Rows, NDArray[np.float32]]:
         rows, weights = self.of_term(term)
+        if len(rows) <= FEW:
+            here, local = domain.locate(rows)
+            return local, np.float32(factor) * weights[here]
         local, kept = domain.within(rows)
         parts = [weights[a:b] for a, b in kept]
         return local, np.float32(factor) * np.concatenate([weights[:0], *parts])
 
-    def found_words(self, row: int, words: Words) -> tuple[str, ...]:
-        """The query's words that a row holds."""
-        return tuple(g.word for g in words.groups if any(self._holds(row, term) for term, _ in g.alternatives))
+    def found_words(self, rows: Rows, words: Words) -> list[tuple[str, ...]]:
+        """The query's words that each of some rows holds."""
+        held = [(group.word, self._hold(rows, group).tolist()) for group in words.groups]
+        return [tuple(word for word, flags in held if flags[place]) for place in range(len(rows))]
 
-    def _holds(self, row: int, term: str) -> bool:
-        rows, _ = self.of_term(term)
-        place = int(np.searchsorted(rows, row))
-        return place < len(rows) and int(rows[place]) == row
+    def _hold(self, rows: Rows, group: TermGroup) -> Mask:
+        found = np.zeros(len(rows), dtype=np.bool_)
+        for term, _ in group.alternatives:
+            own, _ = self.of_term(term)
+            if len(own):
+                places = np.minimum(np.searchsorted(own, rows), len(own) - 1)
+                found |= own[places] == rows
+        return found
 
 
 class PostingsBuilder:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines import ranking
 from indexer.engines.base import SearchQuery, SortKey
 from indexer.engines.embedded.domain import Rows
 from indexer.engines.embedded.picks import Picks, best, id_ranks, picks_of, rank_of
@@ -50,4 +51,4 @@ def _primary(s: Scan, local: Rows, query: SearchQuery) -> NDArray[np.float64]:
 
 
 def _distance(s: Scan, local: Rows) -> NDArray[np.float64]:
-    return np.nan_to_num(s.distance[local], nan=np.inf)
+    return ranking.filled(s.distance[local], missing=np.inf)

@@ -7,8 +7,8 @@ import numpy as np
 
 from indexer.engines.base import Document
 from indexer.engines.embedded.domain import Mask
+from indexer.engines.embedded.ground import View
 from indexer.engines.embedded.log import Change
-from indexer.engines.embedded.scan import View
 from indexer.engines.embedded.segment import Segment, build_in_memory
 from indexer.engines.shared import snapshot_name
 

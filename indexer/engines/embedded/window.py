@@ -1,6 +1,6 @@
 """The window: the candidates that the shared ranking orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,11 @@ class Scored:
     score: Floats
     parts: Mapping[str, Floats]
     start: Floats
+
+    def rounded_parts(self) -> Iterator[dict[str, float]]:
+        """The parts of each row, as they are shown."""
+        columns = [[round(value, 4) for value in values.tolist()] for values in self.parts.values()]
+        return (dict(zip(self.parts, row, strict=True)) for row in zip(*columns, strict=True))
 
     def at(self, places: NDArray[np.int64]) -> "Scored":
         parts = {name: values[places] for name, values in self.parts.items()}
@@ -92,7 +97,7 @@ class Window:
         """The first look: by the words and needs asked, by meaning alone, or by nearness alone."""
         query = self._query
         if not query.asks_for_something and query.vector is None:
-            return -np.nan_to_num(s.distance[local], nan=np.inf)
+            return -ranking.filled(s.distance[local], missing=np.inf)
         meaning = np.zeros(len(local))
         if query.vector is not None:
             rows = s.domain.rows(local)

@@ -1,6 +1,6 @@
 """The final ranking: shared by both engines, made of named parts."""
 
-from indexer.engines.ranking.candidates import Candidates, joined
+from indexer.engines.ranking.candidates import Candidates, filled, joined
 from indexer.engines.ranking.names import MAX_NAMED, NEARLY_ALL, HeldNames, iter_codes, name_fit
 from indexer.engines.ranking.needs import FIELD, JOB, NEAR_JOB, PREDICTED, job_fit, need_fit, spread
 from indexer.engines.ranking.order import Ranked, first_look, rank
@@ -20,6 +20,7 @@ __all__ = [
     "HeldNames",
     "Ranked",
     "Setting",
+    "filled",
     "first_look",
     "half_km_of",
     "iter_codes",

@@ -21,20 +21,24 @@ _CALLED = 0.5  # an offer lifted by its name so much was called by it: it yields
 
 def mixed(order: NDArray[np.int64], score: Floats, candidates: Candidates) -> NDArray[np.int64]:
     """The same places, reordered: a total order still, and the same for the same candidates."""
-    families = _families(order, candidates.fold)
-    leaders = [members[0] for members in families]
-    called = candidates.name[leaders] >= _CALLED
-    houses = [0 if called[i] else int(house) for i, house in enumerate(candidates.structure[leaders])]
-    turns = _take_turns(houses, score[leaders].tolist())
-    return np.array([place for turn in turns for place in families[turn]], dtype=np.int64)
+    family, leaders = _families(candidates.fold[order])
+    first = order[leaders]
+    houses = np.where(candidates.name[first] >= _CALLED, np.uint64(0), candidates.structure[first])
+    turns = _take_turns(houses.tolist(), score[first].tolist())
+    rank = np.empty(len(turns), dtype=np.int64)
+    rank[turns] = np.arange(len(turns))
+    return np.asarray(order[np.argsort(rank[family], kind="stable")], dtype=np.int64)
 
 
-def _families(order: NDArray[np.int64], fold: NDArray[np.uint64]) -> list[list[int]]:
-    """Places by family, in the order of their leaders."""
-    families: dict[int, list[int]] = {}
-    for place, family in zip(order.tolist(), fold[order].tolist(), strict=True):
-        families.setdefault(family or -1 - place, []).append(place)
-    return list(families.values())
+def _families(fold: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of the folds of places in order: the number of each place's family, and each family's first place (its leader).
+
+    Families are numbered in the order of their leaders; a place without a fold is a family of its own.
+    """
+    _, first, own = np.unique(fold, return_index=True, return_inverse=True)
+    leader = np.where(fold == 0, np.arange(len(fold)), first[own])
+    leaders = np.flatnonzero(leader == np.arange(len(fold)))
+    return np.searchsorted(leaders, leader), leaders
 
 
 def _take_turns(houses: list[int], scores: list[float]) -> list[int]:

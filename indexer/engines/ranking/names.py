@@ -56,6 +56,8 @@ def name_fit(words: Words, held: HeldNames) -> Floats:
     for group, one in enumerate(words.groups):
         for term, worth in one.alternatives:
             same = np.flatnonzero(hashes == _hash(term))
+            if not len(same):
+                continue
             typed[same] = True
             for table, among in ((own, _OWN_AROUND), (holder, _HOLDER_AROUND), (bare, _OWN_ALONE)):
                 rows = held.owners[same[among[parts[same]]]]

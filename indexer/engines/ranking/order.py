@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.ranking import parts
-from indexer.engines.ranking.candidates import Candidates, Floats
+from indexer.engines.ranking.candidates import Candidates, Floats, filled
 from indexer.engines.ranking.diversity import mixed
 from indexer.engines.ranking.parts import Setting
 from indexer.engines.ranking.weights import ASKED, NAME_LIFT, STALE_LOSS
@@ -52,7 +52,7 @@ def rank(candidates: Candidates, weights: Mapping[str, float], setting: Setting)
         values[STALE] = parts.stale(candidates, setting)
         score = score * (1.0 - STALE_LOSS * values[STALE])
     score = np.round(score, _DECIMALS)
-    distance = np.nan_to_num(candidates.distance, nan=np.inf)
+    distance = filled(candidates.distance, missing=np.inf)
     order = np.lexsort((candidates.id_rank, distance, -score)).astype(np.int64)
     return Ranked(mixed(order, score, candidates), score, values)
 

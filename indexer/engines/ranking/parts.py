@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from indexer.engines.base import Reach
-from indexer.engines.ranking.candidates import Candidates, Floats
+from indexer.engines.ranking.candidates import Candidates, Floats, filled
 
 HALF_DISTANCE_KM = 12.0
 """Where nearness has fallen to one half: what a person without a car crosses in an hour by bus."""
@@ -51,17 +51,17 @@ def half_km_of(reach: Reach | None) -> float:
 
 def need(candidates: Candidates, _: Setting) -> Floats:
     """How well the offer's thématiques answer what was understood; a deduced one less than a stated one."""
-    return np.nan_to_num(candidates.need)
+    return filled(candidates.need)
 
 
 def words(candidates: Candidates, _: Setting) -> Floats:
     """The words of the query in the offer, the rarer the more; in its name more than in its text."""
-    return np.nan_to_num(candidates.words) ** WORDS_POWER
+    return filled(candidates.words) ** WORDS_POWER
 
 
 def name(candidates: Candidates, _: Setting) -> Floats:
     """Whether what was typed is the name of the offer or of its structure (see `names.py`)."""
-    return np.nan_to_num(candidates.name)
+    return filled(candidates.name)
 
 
 def meaning(candidates: Candidates, _: Setting) -> Floats:
@@ -76,22 +76,22 @@ def nearness(candidates: Candidates, setting: Setting) -> Floats:
 
 def stated(candidates: Candidates, _: Setting) -> Floats:
     """The share of the filters that the offer answers by a « yes » of its own, not by silence."""
-    return np.nan_to_num(candidates.stated, nan=1.0)
+    return filled(candidates.stated, missing=1.0)
 
 
 def wished(candidates: Candidates, _: Setting) -> Floats:
     """The wishes: a stated yes 1, silence or « anything » about one half, a stated no 0; their mean."""
-    return np.nan_to_num(candidates.wished, nan=UNKNOWN)
+    return filled(candidates.wished, missing=UNKNOWN)
 
 
 def age(candidates: Candidates, _: Setting) -> Floats:
     """Whether the offer takes people of that age."""
-    return np.nan_to_num(candidates.age, nan=UNKNOWN)
+    return filled(candidates.age, missing=UNKNOWN)
 
 
 def quality(candidates: Candidates, _: Setting) -> Floats:
     """The quality score of data·inclusion."""
-    return np.nan_to_num(candidates.quality)
+    return filled(candidates.quality)
 
 
 def freshness(candidates: Candidates, setting: Setting) -> Floats:
@@ -105,26 +105,26 @@ def stale(candidates: Candidates, setting: Setting) -> Floats:
     if setting.stale_days is None:
         return np.zeros(len(candidates))
     days = setting.today.toordinal() - _EPOCH - candidates.changed
-    return (np.nan_to_num(days) >= setting.stale_days).astype(np.float64)
+    return (filled(days) >= setting.stale_days).astype(np.float64)
 
 
 def soon(candidates: Candidates, setting: Setting) -> Floats:
     """1 for a session today, 0 from a month on, where there is none, and where no seat is left."""
     days = (candidates.start - setting.now) / 86_400
-    return np.nan_to_num(np.clip(1 - days / SOON_DAYS, 0.0, 1.0)) * seats(candidates, setting)
+    return filled(np.clip(1 - days / SOON_DAYS, 0.0, 1.0)) * seats(candidates, setting)
 
 
 def seats(candidates: Candidates, _: Setting) -> Floats:
     """0 where every coming session is full, 1 elsewhere."""
-    return 1.0 - np.nan_to_num(candidates.full)
+    return 1.0 - filled(candidates.full)
 
 
 def scaled_meaning(cosines: Floats) -> Floats:
     """Cosines brought to 0–1; 0 for NaN."""
     scaled = (cosines - MEANING_FLOOR) / (MEANING_CEILING - MEANING_FLOOR)
-    return np.clip(np.nan_to_num(scaled), 0.0, 1.0)
+    return np.clip(filled(scaled), 0.0, 1.0)
 
 
 def scaled_nearness(distance: Floats, half_km: float) -> Floats:
     """Kilometres brought to 0–1; one half for NaN."""
-    return np.nan_to_num(half_km / (half_km + distance), nan=0.5)
+    return filled(half_km / (half_km + distance), missing=0.5)

@@ -20,6 +20,7 @@ from indexer.metiers.neutral import MOST_WORDS, job_key, job_words
         ("maçonne", "macon"),
         ("prof de maths", "professeur de maths"),
         ("je veux devenir coiffeuse", "coiffeur"),
+        ("Madame veut devenir coiffeuse", "coiffeur"),
         ("réparer des bagnoles", "réparer des voitures"),
         ("animateur auprès des animaux", "animatrice animal"),
     ],

@@ -1,0 +1,124 @@
+"""Whether an offer suits what a person's words say of them, beyond publics and ages: see `rules/personne.toml`."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from indexer.matching.needs import URGENT_THEMES
+from indexer.matching.note import Note
+from indexer.matching.profile import Profile
+from indexer.schema.vocabulary import category_of
+
+_OF_COMPANIES: Final = "creer-une-entreprise"
+_OF_VIOLENCE: Final = frozenset(("danger", "violences", "enfant-en-danger"))
+_CONFLICTS: Final = "famille--surmonter-conflits-separation-violence"
+_EMERGENCY: Final = "personnes-en-situation-durgence"
+_SURE: Final = 0.3  # probability from which a need that words say counts here
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the words say: of a company of theirs, of violence, of a body that must be spared, and the need that presses
+    (None: none does)."""
+
+    company: bool = False
+    violence: bool = False
+    spared: bool = False
+    pressing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    company: re.Pattern[str]
+    spared: re.Pattern[str]
+    ruled_out: re.Pattern[str]
+    protecting: re.Pattern[str]
+    heavy: tuple[str, ...]
+    heavy_reserve: str
+
+
+def read_said(profile: Profile, note: Note) -> Said:
+    """From all the words of a profile, and from its needs."""
+    rules = _load_rules()
+    words = _plain(" | ".join([profile.texte, *_iter_words(profile)]))
+    needs = {category_of(need.thematique) for need in profile.besoins if need.thematique}
+    needs |= {category_of(need.thematique) for need in note.needs if need.score >= _SURE}
+    motive = None if note.urgency is None else note.urgency.motive
+    return Said(
+        company=_OF_COMPANIES in needs or rules.company.search(words) is not None,
+        violence=motive in _OF_VIOLENCE,
+        spared=rules.spared.search(words) is not None,
+        pressing=None if motive is None else URGENT_THEMES.get(motive),
+    )
+
+
+def is_ruled_out(said: Said, offre: Mapping[str, Any], themes: Iterable[str]) -> bool:
+    """For a line that asks for some thématiques: a company's service, or a mediation where there is violence."""
+    asked = set(themes)
+    if not said.company and asked and _is_for_companies(offre) and _OF_COMPANIES not in map(category_of, asked):
+        return True
+    return said.violence and _CONFLICTS in asked and _load_rules().ruled_out.search(_text(offre)) is not None
+
+
+def is_beside(said: Said, offre: Mapping[str, Any], themes: Iterable[str]) -> bool:
+    """Where there is violence: what speaks of separation or of conflicts without a word on protection."""
+    return said.violence and _CONFLICTS in themes and _load_rules().protecting.search(_text(offre)) is None
+
+
+def is_for_emergencies(said: Said, offre: Mapping[str, Any], themes: Iterable[str]) -> bool:
+    """For the need that presses: what is made for people in an emergency."""
+    return said.pressing in set(themes) and _EMERGENCY in (offre["publics"] or ())
+
+
+def body_reserve(said: Said, offre: Mapping[str, Any]) -> tuple[str, ...]:
+    """What to tell of heavy work to who must be spared; empty where there is nothing to tell."""
+    rules = _load_rules()
+    work = offre["type_offre"] in ("immersion", "formation")
+    if said.spared and work and any(job.startswith(rules.heavy) for job in offre["metiers"] or ()):
+        return (rules.heavy_reserve,)
+    return ()
+
+
+def _is_for_companies(offre: Mapping[str, Any]) -> bool:
+    """Half of what it says to be for, or more: a place that does everything is for all."""
+    own = offre["thematiques"] or ()
+    return 2 * sum(category_of(theme) == _OF_COMPANIES for theme in own) >= len(own) > 0
+
+
+def _iter_words(profile: Profile) -> Iterator[str]:
+    yield from (need.texte for need in profile.besoins if need.texte and need.etat == "besoin")
+    yield from (project.texte for project in profile.projets if project.texte)
+
+
+def _text(offre: Mapping[str, Any]) -> str:
+    return _plain(f"{offre['nom']} | {offre.get('description') or ''}")
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, one space between words: « À l'abri » is « a l abri »."""
+    spaced = text.lower().replace("’", " ").replace("œ", "oe")
+    bare = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode()
+    return " ".join(re.findall(r"[a-z0-9|]+", bare))
+
+
+@cache
+def _load_rules() -> _Rules:
+    read = tomllib.loads(files("indexer.matching").joinpath("rules", "personne.toml").read_text(encoding="utf-8"))
+    heavy = read["travail-physique"]
+    return _Rules(
+        company=_any_of(read["entreprise"]["dit"]),
+        spared=_any_of(heavy["dit"]),
+        ruled_out=_any_of(read["violences"]["exclut"]),
+        protecting=_any_of(read["violences"]["attend"]),
+        heavy=tuple(heavy["domaines"]),
+        heavy_reserve=heavy["reserve"],
+    )
+
+
+def _any_of(starts: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, starts))})")

@@ -1,0 +1,55 @@
+"""The offers that a need shows, among those found: `spread_offers` on candidates made by hand."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+from indexer.matching.offers import Candidate
+from indexer.matching.spread import spread_offers
+
+
+def candidate(
+    name: str, score: float, doubts: tuple[int, int] = (0, 0), *, house: str = "", spoken: bool = False, **more: bool
+) -> Candidate:
+    facts: dict[str, Any] = {"urgent": False, "meant": doubts[1] == 0} | more
+    hit = SimpleNamespace(id=name, score=score)
+    return cast(
+        Candidate,
+        SimpleNamespace(hit=hit, doubts=doubts, rank=0, structure=house or name, spoken=spoken, offer=name, **facts),
+    )
+
+
+def shown(*candidates: Candidate) -> tuple[Any, ...]:
+    (names,) = spread_offers([candidates], 3)
+    return names
+
+
+def test_what_is_for_others_is_left_out_beside_a_much_better_one_that_is() -> None:
+    assert shown(candidate("sure", 0.7), candidate("for others", 0.6, (0, 1))) == ("sure",)
+
+
+def test_what_is_for_others_completes_the_list_where_it_answers_about_as_well() -> None:
+    assert shown(candidate("for others", 0.66, (0, 1)), candidate("sure", 0.7)) == ("sure", "for others")
+
+
+def test_a_deduced_answer_is_shown_after_the_given_one() -> None:
+    assert shown(candidate("deduced", 0.4, (0, 1), meant=True), candidate("given", 0.7)) == ("given", "deduced")
+
+
+def test_what_is_both_closed_and_not_sure_waits_for_a_need_without_a_sure_answer() -> None:
+    both = candidate("both", 0.7, (1, 1))
+    assert shown(candidate("sure", 0.7), both) == ("sure",)
+    assert shown(candidate("for others", 0.5, (0, 1)), both) == ("for others", "both")
+
+
+def test_what_stands_against_a_sure_one_puts_it_behind_and_keeps_it() -> None:
+    assert shown(candidate("full", 0.9, (1, 0)), candidate("sure", 0.5)) == ("sure", "full")
+
+
+def test_what_is_made_for_emergencies_goes_first() -> None:
+    assert shown(candidate("flat share", 0.7), candidate("a bed tonight", 0.6, urgent=True))[0] == "a bed tonight"
+
+
+def test_being_understood_goes_before_a_slightly_better_answer_only() -> None:
+    spoken = candidate("in Arabic", 0.6, spoken=True)
+    assert shown(candidate("in French", 0.65), spoken)[0] == "in Arabic"
+    assert shown(candidate("in French", 0.8), spoken)[0] == "in French"
