@@ -3,6 +3,7 @@
 from indexer.geocode.communes import Commune
 from indexer.labour.model import Hiring
 from indexer.labour.service import Labour
+from indexer.labour.sources import EXAMPLE
 
 
 def said_of_hiring(labour: Labour, code_rome: str, commune: Commune) -> str | None:
@@ -16,9 +17,9 @@ def said_of_hiring(labour: Labour, code_rome: str, commune: Commune) -> str | No
 
 def say_hiring(hiring: Hiring) -> str:
     """« 42 projets d’embauche, 60 % difficiles (bassin Belfort, 2024, enquête BMO) »."""
-    where = f"{hiring.territoire.shown}, {hiring.millesime}"
-    told = f"{say_projects(hiring)}{_say_share(hiring)}"
-    return f"{told} ({where}, {hiring.source})"
+    year = () if hiring.millesime == EXAMPLE else (hiring.millesime,)  # the source says then that it is invented
+    where = ", ".join((hiring.territoire.shown, *year, hiring.source))
+    return f"{say_projects(hiring)}{_say_share(hiring)} ({where})"
 
 
 def say_projects(hiring: Hiring) -> str:

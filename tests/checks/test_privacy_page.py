@@ -7,6 +7,8 @@ from indexer.accounts import access_log
 from indexer.alerts import alerts
 from indexer.dossiers import kept_answers, prefills, reading_log, retention, sharing, situations
 from indexer.mail import outbox
+from indexer.mobilise import model
+from indexer.publish import daily as publications
 from indexer.relay import attachments, daily
 
 DURATIONS = {
@@ -23,6 +25,10 @@ DURATIONS = {
     "pièces jointes d'une demande": f"{attachments.KEPT.days} jours",
     "alerte sur une recherche": f"{alerts.KEPT.days} jours",
     "texte et adresse d'un courriel envoyé": f"{outbox.KEPT_DAYS} jours",
+    "brouillon d'une publication, ou publication jamais confirmée": f"{publications.DRAFT_DAYS} jours",
+    "publication refusée ou retirée": f"{publications.ENDED_DAYS} jours",
+    "d'où une publication a été commencée (empreinte à clé)": f"{publications.SENDER_DAYS} jours",
+    "téléphone et courriel d'une entreprise à inviter": f"{model.KEPT.days} jours",
     "traces d'accès": f"{access_log.KEPT.days} jours",
 }
 

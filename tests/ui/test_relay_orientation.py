@@ -19,7 +19,7 @@ FILLED = {
     "personne": "A. B.",
     "joindre": "referent",
     "accord": "oui",
-    "criteres": ["Bénéficiaires du RSA"],
+    "criteres": ["Bénéficiaires des minimas sociaux"],
     "message": "Bonjour",
 }
 PDF = ("cv.pdf", b"%PDF-1.4 un texte", "application/pdf")
@@ -27,10 +27,11 @@ PDF = ("cv.pdf", b"%PDF-1.4 un texte", "application/pdf")
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[WorkspaceSite]:
+    asked = {"publics": ("beneficiaires-des-minimas-sociaux",)}
     records = [
         structure(courriel=STRUCTURE, telephone="+33384000000", **BELFORT),
         structure(2, telephone="+33384000001", **BELFORT),
-        offer(nom="Réparer sa voiture", publics=("beneficiaires-des-minimas-sociaux",), conditions_acces="Avoir le permis", **BELFORT),
+        offer(nom="Réparer sa voiture", conditions_acces="Avoir le permis", **asked, **BELFORT),
         offer(2, structure_id="ex--s2", **BELFORT),
     ]
     with workspace_site(tmp_path, records) as opened:

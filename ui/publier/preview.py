@@ -15,7 +15,6 @@ from ui.contexts.cards import Card, build_plain_card
 from ui.contexts.facts import KindOfOffer
 from ui.offer_json import OfferJson
 
-
 _HERE: Final = "#apercu"
 """A card links to its offer, which has no page yet."""
 
