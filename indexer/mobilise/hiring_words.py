@@ -3,7 +3,7 @@
 from indexer.geocode.communes import Commune
 from indexer.labour.model import Hiring
 from indexer.labour.service import Labour
-from indexer.labour.sources import EXAMPLE
+from indexer.reference.known_tables import EXAMPLE
 
 
 def said_of_hiring(labour: Labour, code_rome: str, commune: Commune) -> str | None:
