@@ -140,6 +140,8 @@ def _own(number: int) -> dict[str, object]:
         "source": SOURCE,
         "modes_accueil": ("en-presentiel",),
         "zone_eligibilite": None,
+        "validite": None,  # one that is past is never shown
+        "sessions": (),
     }
 
 

@@ -120,6 +120,10 @@ def test_what_is_served_is_json_of_the_offer(world: World) -> None:
         assert body["structure"]["nom"]
 
 
+def test_what_is_written_live_is_never_past(world: World) -> None:
+    assert all(document.valid_until is None for document in build_live_documents(world, 0, 200))
+
+
 def test_live_documents_are_apart_and_numbered_on(world: World) -> None:
     first, then = build_live_documents(world, 0, 3), build_live_documents(world, 3, 2)
     assert [d.id for d in (*first, *then)] == [f"{SOURCE}--{number}" for number in range(5)]

@@ -17,7 +17,7 @@ from indexer.errors import BenchmarkError
 
 ROOT = Path(__file__).parents[3]
 QUICK = ("--requests", "1", "--seconds", "0.05")
-LARGEST_FILE = 400_000  # bytes: more than the catalogue's empty tables, less than the vectors of 1,000 offers
+LARGEST_FILE = 1_000_000  # bytes: more than the catalogue's empty tables, less than the vectors of 1,000 offers
 
 
 class Shell:
