@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from indexer.accounts.model import Actor
 from indexer.alerts import letters
 from indexer.alerts.model import Alert, AlertState, SavedSearch, dump_content, load_request
 from indexer.alerts.tables import alerts
 from indexer.catalogue.database import Database
+from indexer.catalogue.dialects import take_turns
 from indexer.catalogue.work import Clock
 from indexer.errors import ExpiredLinkError, RequestError
 from indexer.mail.letter import check_address
@@ -47,7 +48,7 @@ class Alerts:
         address, now = check_address(address), self.clock()
         prints = self._sealer.fingerprints("alertes", address.casefold())
         with self.database.writing() as connection:
-            _take_turns(connection, prints[0])
+            take_turns(connection, f"alertes:{prints[0]}")
             known = self._known(connection, prints)
             waiting = sum(alert.state is AlertState.TO_CONFIRM for alert in known)
             if len(known) >= MOST or waiting >= MOST_UNCONFIRMED or _holds(known, search):
@@ -66,7 +67,7 @@ class Alerts:
         address = check_address(address)
         prints = self._sealer.fingerprints("alertes", address.casefold())
         with self.database.writing() as connection:
-            _take_turns(connection, prints[0])
+            take_turns(connection, f"alertes:{prints[0]}")
             known = self._known(connection, prints)
             for alert in known:
                 same = alert.search.request == search.request and alert.dossier_id == dossier_id
@@ -158,9 +159,3 @@ class Alerts:
 
 def _holds(known: Sequence[Alert], search: SavedSearch) -> bool:
     return any(alert.search.request == search.request for alert in known)
-
-
-def _take_turns(connection: Connection, fingerprint: str) -> None:
-    """Two askings for one address: the second sees the first. On SQLite a writing transaction does that."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"alertes:{fingerprint}"))))

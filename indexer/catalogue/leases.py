@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from indexer.catalogue.dialects import take_turns
 from indexer.catalogue.holder import Holder, is_dead, parse_holder
 from indexer.catalogue.tables import leases
 from indexer.errors import BusyError
@@ -21,7 +22,7 @@ def refuse_if_held(connection: Connection, name: str, now: datetime) -> None:
 
 def take_lease(connection: Connection, name: str, holder: Holder, now: datetime) -> None:
     """Takes a lease that is free, or whose holder is dead; BusyError otherwise. Needs a writing transaction."""
-    _take_turns(connection, name)
+    take_turns(connection, f"maillage:{name}")
     refuse_if_held(connection, name, now)
     connection.execute(delete(leases).where(leases.c.name == name))
     connection.execute(insert(leases).values(name=name, holder=str(holder), started_at=now, heartbeat_at=now))
@@ -38,12 +39,6 @@ def keep_lease(connection: Connection, name: str, holder: Holder, now: datetime)
 
 def release_lease(connection: Connection, name: str, holder: Holder) -> None:
     connection.execute(delete(leases).where(leases.c.name == name, leases.c.holder == str(holder)))
-
-
-def _take_turns(connection: Connection, name: str) -> None:
-    """Two takers at once: the second one waits, then sees the first. On SQLite a writing transaction does that."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"maillage:{name}"))))
 
 
 def _row(connection: Connection, name: str) -> Row[Any] | None:

@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 import orjson
-from sqlalchemy import Connection, Insert, Row, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, select, update
 
 from indexer.catalogue.database import Database
+from indexer.catalogue.dialects import insert_into
 from indexer.catalogue.work import Clock
 from indexer.mail.letter import Mail
 from indexer.mail.tables import mails
@@ -84,7 +84,8 @@ class Outbox:
             "created_at": now,
             "next_at": now,
         }
-        written = connection.execute(_insert_once(connection).values(values).returning(mails.c.id))
+        once = insert_into(connection, mails).values(values).on_conflict_do_nothing(index_elements=["key"])
+        written = connection.execute(once.returning(mails.c.id))
         return written.first() is not None
 
     @property
@@ -138,12 +139,6 @@ class Outbox:
         with self.database.writing() as connection:
             erased = connection.execute(update(mails).where(over).values(gone)).rowcount
             return erased + connection.execute(update(mails).where(stale).values(never)).rowcount
-
-
-def _insert_once(connection: Connection) -> Insert:
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(mails).on_conflict_do_nothing(index_elements=["key"])
-    return sqlite.insert(mails).on_conflict_do_nothing(index_elements=["key"])
 
 
 def _dump(mail: Mail) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, case, null, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from indexer.catalogue.dialects import insert_into
 from indexer.mobilise.model import Company, NewCompany, Outcome
 from indexer.mobilise.tables import companies
 from indexer.sealing import Sealer
@@ -31,8 +31,7 @@ class Store:
 
     def save(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
         """New companies, and known ones brought up to date: what came of them stays, peace too."""
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        statement = insert(companies)
+        statement = insert_into(connection, companies)
         given = statement.excluded
         changed: dict[str, Any] = {
             name: given[name] for name in ("name", "address", "code_insee", "naf", "imported_at")

@@ -6,13 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, func, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, insert, or_, select, update
 
 from indexer.catalogue import Catalogue, Change
 from indexer.catalogue.database import begin_write
-from indexer.catalogue.tables import fluxes, imports, listings, structures
+from indexer.catalogue.tables import imports, listings, structures
 from indexer.catalogue.work import Work
 from indexer.errors import CatalogueError
 from indexer.pipeline import listing
@@ -78,7 +76,8 @@ def record_failure(catalogue: Catalogue, report: ImportReport) -> None:
 
 
 def _write(connection: Connection, request: ImportRequest, report: ImportReport) -> None:
-    _save_flux(connection, request)
+    url = next((name for name in request.files if name.startswith(("http://", "https://"))), None)
+    listing.save_flux(connection, request.flux, request.licence, url, request.now)
     stamp = Stamp(_open_import(connection, report), request.now)
     report.import_id = stamp.import_id
     listing.mark_touched(connection, request.flux)
@@ -93,19 +92,6 @@ def _write(connection: Connection, request: ImportRequest, report: ImportReport)
         tally.restored, tally.retired = changes[Change.RESTORED], changes[Change.RETIRED]
         tally.unchanged = tally.accepted - tally.created - tally.updated - tally.restored
         tally.taken_over = taken_over[kind]
-
-
-def _save_flux(connection: Connection, request: ImportRequest) -> None:
-    url = next((name for name in request.files if name.startswith(("http://", "https://"))), None)
-    values = {"name": request.flux, "licence": request.licence, "url": url, "last_import_at": request.now}
-    dialect_insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    known = {
-        "licence": func.coalesce(request.licence, fluxes.c.licence),
-        "url": url,
-        "last_import_at": request.now,
-    }
-    statement = dialect_insert(fluxes).values(**values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=known))
 
 
 def _open_import(connection: Connection, report: ImportReport) -> int:

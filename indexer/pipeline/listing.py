@@ -3,14 +3,23 @@
 Set-based: the work is in the database, the cost in Python does not grow with the feed.
 """
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, delete, exists, func, insert, literal, not_, or_, select
 
+from indexer.catalogue.dialects import insert_into
 from indexer.catalogue.queries import is_published
-from indexer.catalogue.tables import RECORD_TABLES, listings, offers
+from indexer.catalogue.tables import RECORD_TABLES, fluxes, listings, offers
 from indexer.pipeline.staging import staged, touched, winners
 from indexer.schema import Kind
+
+
+def save_flux(connection: Connection, name: str, licence: str | None, url: str | None, at: datetime) -> None:
+    """The flux that an import brings, known from now on; a licence told before stays when none is told now."""
+    statement = insert_into(connection, fluxes).values(name=name, licence=licence, url=url, last_import_at=at)
+    known = {"licence": func.coalesce(licence, fluxes.c.licence), "url": url, "last_import_at": at}
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=known))
 
 
 def mark_touched(connection: Connection, flux: str) -> None:

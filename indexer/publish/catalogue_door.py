@@ -9,12 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from indexer.catalogue import Catalogue
 from indexer.catalogue.canonical import Record, kind_of
 from indexer.catalogue.database import begin_write
-from indexer.catalogue.tables import fluxes, imports
+from indexer.catalogue.tables import imports
 from indexer.pipeline import listing
 from indexer.pipeline.changes import Stamp
 from indexer.pipeline.settle import settle
@@ -50,7 +49,7 @@ def change_catalogue(catalogue: Catalogue, now: datetime, act: Callable[[Connect
 
 
 def _write(connection: Connection, records: list[Record], gone: list[Key], now: datetime) -> None:
-    _save_flux(connection, now)
+    listing.save_flux(connection, FLUX, LICENCE, None, now)
     stamp = Stamp(_import_id(connection, now), now)
     if records:
         connection.execute(insert(staged), [_staged(seq, record) for seq, record in enumerate(records, 1)])
@@ -65,14 +64,6 @@ def _write(connection: Connection, records: list[Record], gone: list[Key], now: 
 
 def _staged(seq: int, record: Record) -> dict[str, Any]:
     return build_staged(seq, RawRecord(kind_of(record), FLUX, FLUX, seq, {}), record)
-
-
-def _save_flux(connection: Connection, now: datetime) -> None:
-    dialect_insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    values = {"name": FLUX, "licence": LICENCE, "url": None, "last_import_at": now}
-    statement = dialect_insert(fluxes).values(**values)
-    known = {"licence": LICENCE, "last_import_at": now}
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=known))
 
 
 def _import_id(connection: Connection, now: datetime) -> int:

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
+from indexer.catalogue.dialects import take_turns
 from indexer.publish.errors import TooManyError
 from indexer.publish.states import State
 from indexer.publish.tables import publication_contacts, publication_links, publications
@@ -19,13 +20,10 @@ MOST_WAITING: Final = 5
 MOST_MAILS: Final = 10
 """Links sent to one mail address in a day."""
 
-_LOCK: Final = 0x7075626C  # "publ": one beginning at a time, so that two cannot both be the twentieth
-
 
 def check_sender(connection: Connection, sender: str, now: datetime) -> None:
     """TooManyError when too many were begun from there in a day."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    take_turns(connection, "publications")  # one beginning at a time, so that two cannot both be the twentieth
     begun = select(func.count(), func.min(publications.c.created_at)).where(
         publications.c.sender == sender, publications.c.created_at > now - DAY
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from indexer.errors import RequestError
 from indexer.relay.model import NewRequest
@@ -29,12 +29,6 @@ def person_key(new: NewRequest) -> str:
     if new.asker.user_id is None:
         return f"courriel:{new.asker.address.casefold()}"
     return f"nom:{new.asker.organisation_id}:{(new.person_key or new.words.person).casefold()}"
-
-
-def take_turns(connection: Connection, offer_id: str) -> None:
-    """Two requests for one offer: the second sees the first. On SQLite a writing transaction does that."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"relay:{offer_id}"))))
 
 
 def refuse_too_many(

@@ -13,12 +13,13 @@ from sqlalchemy import Connection, delete, false, select, true, update
 
 from indexer.accounts.model import Actor
 from indexer.catalogue.database import Database
+from indexer.catalogue.dialects import take_turns
 from indexer.catalogue.work import Clock
 from indexer.errors import ExpiredLinkError, MaillageError, NotFoundError, RequestError
 from indexer.mail.letter import Mail, clean
 from indexer.mail.outbox import Outbox
 from indexer.relay import letters
-from indexer.relay.asking import person_key, refuse_too_many, take_turns
+from indexer.relay.asking import person_key, refuse_too_many
 from indexer.relay.attachments import Attachment, read_attachment, store_attachments
 from indexer.relay.checking import checked
 from indexer.relay.hooks import Hooks, NoHooks
@@ -76,7 +77,7 @@ class Relay:
         request_id = secrets.token_urlsafe(9)
         prints = self._sealer.fingerprints("relay", person_key(new))
         with self.database.writing() as connection:
-            take_turns(connection, new.target.offer_id)
+            take_turns(connection, f"relay:{new.target.offer_id}")
             refuse_too_many(self.store, connection, new, prints, now)
             self.hooks_of(new.kind).check(connection, new)
             self._write(connection, request_id, new, prints[0], now)
