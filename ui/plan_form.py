@@ -1,6 +1,5 @@
 """Reads what the form of `/plan` sends: kindly, and nothing of it is kept."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, get_args
@@ -8,6 +7,7 @@ from typing import Final, get_args
 from indexer.geocode.communes import Commune, Communes
 from indexer.geocode.names import fold
 from indexer.matching.profile import MAX_AGE, MIN_AGE, Besoin, Lieu, Mobilite, Moyen, Profile, Projet
+from indexer.typed_text import clean_typed
 from ui.places import commune_label, read_place
 from ui.posted import parse_fields
 
@@ -50,8 +50,6 @@ MEANS: Final[Mapping[Moyen, str]] = {
     "voiture": "En voiture",
 }
 MINUTES: Final = (15, 30, 45, 60, 90)
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,7 @@ def _read_commune(fields: Mapping[str, Sequence[str]], communes: Communes) -> Co
 
 
 def _text(fields: Mapping[str, Sequence[str]], name: str) -> str:
-    return _CONTROL.sub(" ", next(iter(fields.get(name, ())), "").replace("\r\n", "\n")).strip()
+    return clean_typed(next(iter(fields.get(name, ())), "")).strip()
 
 
 def _known(fields: Mapping[str, Sequence[str]], name: str, known: Sequence[str]) -> frozenset[str]:

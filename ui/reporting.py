@@ -1,7 +1,6 @@
 """Reads what the form « Signaler une erreur » sends, and keeps floods out."""
 
 import math
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,12 +12,12 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from indexer.catalogue.reports import MAX_TEXT, ReportReason
+from indexer.typed_text import clean_typed
 from ui.posted import parse_fields, read_body
 
 TRAP: Final = "site_internet"
 """A field that nobody sees: what fills it is a program."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _MOST_FIELDS = 20
 
 
@@ -59,7 +58,7 @@ def parse_report(body: bytes) -> SentReport:
     """Unknown fields are ignored, and of a field sent twice the first counts."""
     values = {name: found[0] for name, found in parse_fields(body, _MOST_FIELDS).items()}
     reason = next((r for r in ReportReason if r == values.get("motif")), None)
-    text = _CONTROL.sub(" ", values.get("texte", "").replace("\r\n", "\n")).strip()
+    text = clean_typed(values.get("texte", "")).strip()
     errors = {}
     if reason is None:
         errors["motif"] = "Choisissez ce qui ne va pas."

@@ -8,8 +8,8 @@ from indexer.dossiers.errors import RefusedAnswers
 from indexer.dossiers.fields import MAX_NAME, Field, all_fields
 from indexer.geocode.communes import load_communes
 from indexer.matching.profile import MAX_AGE, MIN_AGE
+from indexer.typed_text import clean_typed
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NIR = re.compile(
     r"(?<!\d)[1-478](?:[ .-]?\d){2}[ .-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .-]?(?:\d[ .-]?\d|2[ABab])(?:[ .-]?\d){6}"
     r"(?:[ .-]?\d{2})?(?!\d)"
@@ -47,7 +47,7 @@ def names_by_number(text: str) -> bool:
 def _clean(field: Field, value: str) -> str:
     if field.choices:
         return value if value in field.choices else ""
-    text = _CONTROL.sub(" ", value.replace("\r\n", "\n")).strip()
+    text = clean_typed(value).strip()
     return " ".join(text.split()) if field.longest <= MAX_NAME else text
 
 

@@ -1,6 +1,5 @@
 """What a form of the workspace sends: fields, and files where there are some."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.types import Message
 
+from indexer.typed_text import clean_typed
 from ui.posted import parse_fields, read_body, refuse_other_sites
 
 MAX_FIELDS: Final = 1000
@@ -21,8 +21,6 @@ MAX_FILE_BODY: Final = 16_500_000
 
 TOKEN: Final = "jeton_formulaire"  # noqa: S105  a name
 """The field by which a form shows that a page of ours gave it (see `ui.espace.guard`)."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ async def parse_form(request: Request) -> Form:
 
 async def _parse_text(request: Request) -> Form:
     fields = parse_fields(await read_body(request, MAX_TEXT_BODY), MAX_FIELDS)
-    return Form(tuple((name, _clean(value)) for name, values in fields.items() for value in values))
+    return Form(tuple((name, clean_typed(value)) for name, values in fields.items() for value in values))
 
 
 async def _parse_files(request: Request) -> Form:
@@ -83,7 +81,7 @@ async def _parse_files(request: Request) -> Form:
     limited = Request(request.scope, _Limited(request))
     try:
         async with limited.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=MAX_TEXT_BODY) as sent:
-            pairs = tuple((name, _clean(value)) for name, value in sent.multi_items() if isinstance(value, str))
+            pairs = tuple((name, clean_typed(value)) for name, value in sent.multi_items() if isinstance(value, str))
             files = [
                 Upload(name, value.filename or "", value.content_type or "", await value.read())
                 for name, value in sent.multi_items()
@@ -106,7 +104,3 @@ class _Limited:
         if self._left < 0:
             raise HTTPException(413)
         return message
-
-
-def _clean(value: str) -> str:
-    return _CONTROL.sub(" ", value.replace("\r\n", "\n"))

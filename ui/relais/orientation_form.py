@@ -11,7 +11,7 @@ from indexer.schema import Offer
 from indexer.workspace import Workspace
 from ui import urls as portal
 from ui.contexts.facts import Link
-from ui.contexts.report import FieldError
+from ui.contexts.report import Choice, FieldError
 from ui.espace.forms import Form
 from ui.espace.navigation import Frame
 from ui.relais import urls
@@ -23,13 +23,6 @@ ATTACHMENTS = "pieces"
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    label: str
-    checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
     label: str
     checked: bool
 
