@@ -4,6 +4,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 MAINLAND_ZONE: Final = "Europe/Paris"
+MAINLAND: Final = ZoneInfo(MAINLAND_ZONE)
 _OVERSEAS: Final = {
     "971": "America/Guadeloupe",
     "972": "America/Martinique",

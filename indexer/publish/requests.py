@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection, func, or_, select
 
 from indexer.errors import CatalogueError, RequestError
-from indexer.geocode.clocks import MAINLAND_ZONE
+from indexer.geocode.clocks import MAINLAND
 from indexer.publish.catalogue_door import Shown
 from indexer.publish.contact import read_contact
 from indexer.publish.publication import Publication
@@ -31,7 +30,6 @@ LEAST_COUNTED: Final = 3
 _log = structlog.get_logger(__name__)
 _TO_CONFIRM: Final = timedelta(days=3)
 _ANSWERED: Final = (Asked.ACCEPTED, Asked.DECLINED, Asked.OTHER_DATE)
-_FRANCE: Final = ZoneInfo(MAINLAND_ZONE)
 
 
 class PublicationHooks:
@@ -125,7 +123,7 @@ def most_a_month(publication: Publication, now: datetime) -> int | None:
 
 def count_month(connection: Connection, offer_id: str, now: datetime) -> int:
     """Requests that reached it in the month of France, and those that wait for who asks to confirm."""
-    start = now.astimezone(_FRANCE).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    start = now.astimezone(MAINLAND).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     sent = (relay_requests.c.sent_at >= start) & (relay_requests.c.state != Asked.CLOSED)
     waiting = (relay_requests.c.state == Asked.TO_CONFIRM) & (relay_requests.c.created_at > now - _TO_CONFIRM)
     query = select(func.count()).select_from(relay_requests)
@@ -146,7 +144,7 @@ def answer_rate(connection: Connection, offer_id: str, now: datetime) -> float |
 
 
 def next_month(now: datetime) -> date:
-    today = now.astimezone(_FRANCE).date()
+    today = now.astimezone(MAINLAND).date()
     return date(today.year + today.month // 12, today.month % 12 + 1, 1)
 
 

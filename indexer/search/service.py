@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import FACET_FIELDS, Hit, Place, SearchEngine, SearchHits, SearchQuery, Words
 from indexer.errors import EngineError, QueryError
+from indexer.geocode.clocks import MAINLAND
 from indexer.geocode.communes import Commune, Communes, load_communes
 from indexer.language.needs import NeedReader, SilentReader
 from indexer.language.spelling import Speller
@@ -33,8 +33,6 @@ from indexer.understanding.wishes import WITHOUT_CAR
 Clock = Callable[[], datetime]
 DeadLinkSource = Callable[[], frozenset[str]]
 """The addresses that answer no more, as they are known now."""
-
-_FRANCE = ZoneInfo("Europe/Paris")
 
 
 class OfferSearch:
@@ -208,7 +206,7 @@ def build_offer_search(
 
 
 def now_in_france() -> datetime:
-    return datetime.now(_FRANCE)
+    return datetime.now(MAINLAND)
 
 
 def _filters(request: SearchRequest) -> dict[str, frozenset[str]]:

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from indexer.accounts import Actor
 from indexer.dossiers import Dossier
+from indexer.geocode.clocks import MAINLAND
 from indexer.plans.lost_offers import find_lost_offers
 from indexer.plans.model import Plan
 from indexer.plans.proposals import Proposals, build_basis, build_proposals
@@ -18,7 +19,6 @@ from indexer.plans.turning_points import find_turning_points
 from indexer.workspace import Workspace
 from ui.espace.guard import workspace_of
 from ui.espace.navigation import Frame, frame_of
-from ui.plans.fields import FRANCE
 from ui.plans.outcomes import say_outcome
 from ui.plans.plan_page import Noticed
 from ui.rendering import NEVER
@@ -57,7 +57,7 @@ class Visit:
 
     @cached_property
     def now(self) -> datetime:
-        return self.workspace.clock().astimezone(FRANCE)
+        return self.workspace.clock().astimezone(MAINLAND)
 
     @property
     def today(self) -> date:

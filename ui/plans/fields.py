@@ -3,13 +3,11 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
 
+from indexer.geocode.clocks import MAINLAND
 from indexer.plans.errors import PlanError
 from indexer.plans.model import DOERS, OPINIONS, STATES, Avis, Etat, Fields, Qui
 from ui.espace.forms import Form
-
-FRANCE: Final = ZoneInfo("Europe/Paris")
 
 _TEXTS: Final = ("titre", "partenaire", "note", "raison")
 _CHOICE, _MINE = "choix_", "mien_"
@@ -81,7 +79,7 @@ def read_moment(day_text: str, hour_text: str, field: str) -> datetime:
         hour = time.fromisoformat(hour_text) if hour_text else time(12)
     except ValueError:
         raise PlanError(f"{field} : cette heure n’est pas lisible. Écrivez par exemple 14:30.") from None
-    return datetime.combine(day, hour.replace(tzinfo=None), FRANCE)
+    return datetime.combine(day, hour.replace(tzinfo=None), MAINLAND)
 
 
 def _read_doer(text: str) -> Qui:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from indexer.dossiers import Dossier
+from indexer.geocode.clocks import MAINLAND
 from indexer.plans.model import Change, Meeting, Plan
 from ui.contexts.report import FieldError
 from ui.dossiers.frame import DossierFrame, build_frame
 from ui.espace.navigation import Frame
 from ui.plans import urls
-from ui.plans.fields import FRANCE
 from ui.plans.history_page import ToldDay, iter_days
 from ui.plans.plan_page import Noticed
 from ui.plans.words import say_delay, say_moment
@@ -98,7 +98,7 @@ def build_follow_page(
         done=tuple(_iter_done(followed.changes, today)),
         latest=tuple(iter_days(followed.changes[:_LATEST], today)),
         news_url=urls.proposals(dossier.id),
-        since="" if followed.looked is None else say_date(followed.looked.astimezone(FRANCE).date()),
+        since="" if followed.looked is None else say_date(followed.looked.astimezone(MAINLAND).date()),
         meetings_url=urls.meetings(dossier.id),
         job_url=urls.job(dossier.id),
         history_url=urls.history(dossier.id),
@@ -119,7 +119,7 @@ def _meeting(meeting: Meeting, dossier_id: str, now: datetime) -> MeetingView:
         subject=meeting.objet or ("Point d’étape" if meeting.kind == "point" else "Rendez-vous"),
         place=meeting.lieu,
         note=meeting.note,
-        late=not meeting.done and meeting.at.astimezone(FRANCE).date() < now.date(),
+        late=not meeting.done and meeting.at.astimezone(MAINLAND).date() < now.date(),
         action=urls.meeting(dossier_id, meeting.id),
     )
 
@@ -127,7 +127,7 @@ def _meeting(meeting: Meeting, dossier_id: str, now: datetime) -> MeetingView:
 def _say_when(meeting: Meeting, today: date) -> str:
     """A reminder has a day; an appointment has an hour too."""
     if meeting.kind == "rappel":
-        return say_day(meeting.at.astimezone(FRANCE).date(), today)
+        return say_day(meeting.at.astimezone(MAINLAND).date(), today)
     return say_moment(meeting.at, today)
 
 
@@ -136,7 +136,7 @@ def _iter_done(changes: Sequence[Change], today: date) -> Iterable[DoneStep]:
     before: date | None = None
     for change in reversed(changes):
         if change.champ == "etat" and change.apres == "fait":
-            day = change.at.astimezone(FRANCE).date()
+            day = change.at.astimezone(MAINLAND).date()
             delay = "" if before is None else f"{say_delay((day - before).days)} après l’étape d’avant"
             yield DoneStep(change.titre, say_day(day, today), delay.replace("le même jour après", "le même jour que"))
             before = day

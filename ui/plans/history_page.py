@@ -6,11 +6,11 @@ from datetime import date
 from itertools import groupby
 
 from indexer.dossiers import Dossier
+from indexer.geocode.clocks import MAINLAND
 from indexer.plans.model import Change
 from ui.dossiers.frame import DossierFrame, build_frame
 from ui.espace.navigation import Frame
 from ui.plans import urls
-from ui.plans.fields import FRANCE
 from ui.plans.words import say_change
 from ui.wording import say_day, say_hour, sentence
 
@@ -54,11 +54,11 @@ def build_history_page(frame: Frame, dossier: Dossier, changes: Sequence[Change]
 
 def iter_days(changes: Iterable[Change], today: date) -> Iterable[ToldDay]:
     """Changes in the order given, by day of France."""
-    for day, some in groupby(changes, key=lambda change: change.at.astimezone(FRANCE).date()):
+    for day, some in groupby(changes, key=lambda change: change.at.astimezone(MAINLAND).date()):
         yield ToldDay(sentence(say_day(day, today)), tuple(_told(change, today) for change in some))
 
 
 def _told(change: Change, today: date) -> Told:
-    at = change.at.astimezone(FRANCE)
+    at = change.at.astimezone(MAINLAND)
     by_person = change.author.kind == "personne"
     return Told(say_hour(at.hour, at.minute), change.author.name, by_person, say_change(change, today))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from indexer.geocode.clocks import MAINLAND
 from ui.dossiers.frame import DossierFrame, build_frame
 from ui.espace.guard import Sent, SignedIn
 from ui.espace.navigation import Frame
 from ui.plans import urls
 from ui.plans.base import Visit, go, open_visit
-from ui.plans.fields import FRANCE
 from ui.plans.sheet import Sheet
 from ui.plans.sheet_routes import sheet_of
 from ui.rendering import NEVER, Renderer
@@ -75,7 +75,7 @@ def _build(visit: Visit, sharing: Sharing | None) -> LinkPage:
         description="La personne ouvre son plan sur son téléphone, sans compte.",
         espace=visit.frame,
         dossier=build_frame(visit.dossier, "plan"),
-        until="" if state is None else say_date(state.expires_at.astimezone(FRANCE).date()),
+        until="" if state is None else say_date(state.expires_at.astimezone(MAINLAND).date()),
         sharing=sharing,
         sheet=None if sharing is None else sheet_of(visit, qr_code=sharing.qr_code),
         action=urls.link(visit.dossier_id),

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from indexer.geocode.clocks import MAINLAND
 from indexer.relay.model import Request
 from indexer.relay.states import State
-from ui.plans.fields import FRANCE
 from ui.wording import say_day
 
 _SAID: Final[Mapping[State, str]] = {
@@ -23,7 +23,7 @@ _SAID: Final[Mapping[State, str]] = {
 
 def say_outcome(request: Request, today: date) -> str:
     """With the structure's own words, where it left some."""
-    sent = (request.sent_at or request.created_at).astimezone(FRANCE).date()
+    sent = (request.sent_at or request.created_at).astimezone(MAINLAND).date()
     said = _SAID[request.state].format(sent=say_day(sent, today))
     reply = None if request.content is None else request.content.reply
     words = [] if reply is None else [part for part in (reply.date, reply.note) if part]

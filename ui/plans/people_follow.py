@@ -7,9 +7,9 @@ from typing import Final
 from urllib.parse import urlencode
 
 from indexer.dossiers import Summary
+from indexer.geocode.clocks import MAINLAND
 from indexer.plans.follow import Followed
 from ui.dossiers.urls import PEOPLE
-from ui.plans.fields import FRANCE
 from ui.wording import say_count, say_day
 
 FILTER: Final = "voir"
@@ -50,10 +50,10 @@ class PeopleFollow:
 
     def notes(self, one: Summary) -> tuple[str, ...]:
         """« 2 en retard », « Rendez-vous mardi 3 mars », « Sans nouvelle depuis 30 jours »."""
-        followed, here = self._of(one), self.now.astimezone(FRANCE)
+        followed, here = self._of(one), self.now.astimezone(MAINLAND)
         notes = [f"{followed.late} en retard"] if followed.late else []
         if followed.next is not None and followed.is_this_week(here):
-            notes.append(f"Rendez-vous {say_day(followed.next.astimezone(FRANCE).date(), here.date())}")
+            notes.append(f"Rendez-vous {say_day(followed.next.astimezone(MAINLAND).date(), here.date())}")
         if followed.is_silent(here, one.created_at):
             days = (here - (followed.last or one.created_at)).days
             notes.append(f"Sans nouvelle depuis {say_count(days, 'jour')}")
@@ -72,7 +72,7 @@ class PeopleFollow:
         return self.followed.get(one.id, Followed())
 
     def _keeps(self, one: Summary, code: str) -> bool:
-        followed, here = self._of(one), self.now.astimezone(FRANCE)
+        followed, here = self._of(one), self.now.astimezone(MAINLAND)
         if code == "retard":
             return followed.late > 0
         if code == "semaine":

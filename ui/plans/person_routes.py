@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
+from indexer.geocode.clocks import MAINLAND
 from indexer.plans.errors import LineGone, PlanError, StaleLine
 from indexer.plans.lost_offers import find_lost_offers
 from indexer.plans.person import PersonPlans
@@ -19,7 +20,7 @@ from ui.espace.guard import workspace_of
 from ui.plans import urls
 from ui.plans.base import go
 from ui.plans.dates import build_dates
-from ui.plans.fields import FRANCE, read_opinion, read_state, read_version
+from ui.plans.fields import read_opinion, read_state, read_version
 from ui.plans.offer_facts import read_facts
 from ui.plans.person import Answer, build_own_page
 from ui.plans.sheet_routes import calendar_response
@@ -96,4 +97,4 @@ def _dates() -> Callable[..., Response]:
 
 
 def _today(workspace: Workspace) -> date:
-    return workspace.clock().astimezone(FRANCE).date()
+    return workspace.clock().astimezone(MAINLAND).date()

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final, cast
 
+from indexer.geocode.clocks import MAINLAND
 from indexer.plans.model import DOERS, OPINIONS, STATES, Change
-from ui.plans.fields import FRANCE
 from ui.wording import say_count, say_day, say_hour
 
 FIELD_LABELS: Final[Mapping[str, str]] = {
@@ -59,7 +59,7 @@ def say_value(field: str, value: str | float | None, today: date) -> str:
 
 def say_moment(at: datetime, today: date) -> str:
     """« lundi 9 mars, 14 h 30 », on the clock of France."""
-    there = at.astimezone(FRANCE)
+    there = at.astimezone(MAINLAND)
     return f"{say_day(there.date(), today)}, {say_hour(there.hour, there.minute)}"
 
 

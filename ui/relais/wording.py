@@ -2,8 +2,8 @@
 
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from indexer.geocode.clocks import MAINLAND
 from indexer.relay.model import Event, Request
 from indexer.relay.states import Kind, State
 from ui.wording import say_day
@@ -32,9 +32,6 @@ _EVENTS: Final = {
 }
 
 
-_FRANCE: Final = ZoneInfo("Europe/Paris")
-
-
 def say_event(event: Event, now: datetime) -> str:
     """« mardi 3 mars : demande acceptée »."""
     return f"{say_moment(event.at, now)} : {_EVENTS.get(event.what, event.what)}"
@@ -48,4 +45,4 @@ def say_state(request: Request, now: datetime) -> str:
 
 def say_moment(moment: datetime, now: datetime) -> str:
     """The day in France."""
-    return say_day(moment.astimezone(_FRANCE).date(), now.astimezone(_FRANCE).date())
+    return say_day(moment.astimezone(MAINLAND).date(), now.astimezone(MAINLAND).date())
