@@ -53,7 +53,7 @@ class Census:
 
 
 class CensusTaker:
-    """Shared by all threads. The catalogue is walked once a change: 0.1 s for 100,000 offers."""
+    """Shared by all threads. The catalogue is walked once a change."""
 
     def __init__(self, database: Database) -> None:
         self._database, self._lock = database, threading.Lock()
