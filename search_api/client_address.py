@@ -57,6 +57,11 @@ def bucket_of(address: Address | None) -> str:
     return str(address)
 
 
+def sender_of(scope: Scope, trusted_proxies: str) -> str:
+    """Whom the limits count for a request. `trusted_proxies` as the setting says them."""
+    return bucket_of(client_of(scope, parse_networks(trusted_proxies)))
+
+
 def _parse_address(text: str) -> Address | None:
     try:
         address = ip_address(text)

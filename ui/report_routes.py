@@ -8,13 +8,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from indexer.catalogue.reports import NewReport
 from indexer.schema import Kind, Statut
-from search_api.client_address import bucket_of, client_of, parse_networks
 from ui import urls
 from ui.contexts.report import Reported, build_report_page, build_thanks
 from ui.lookups import may_be_id
 from ui.rendering import NEVER, Renderer
 from ui.reporting import ReportLimit, SentReport, read_sent_report
-from ui.services import PageServices, services_of
+from ui.services import PageServices, sender_of, services_of
 
 Find = Callable[[PageServices, str], Reported]
 
@@ -44,16 +43,12 @@ def _take_report(renderer: Renderer, find: Find, limit: ReportLimit) -> Callable
         reported = find(services, record_id)
         if sent.errors or sent.reason is None:
             return renderer.response("report.html", build_report_page(reported, sent), NEVER, 422)
-        limit.check(_sender(request, services))
+        limit.check(sender_of(request))
         new = NewReport(reported.kind, reported.id, sent.reason, sent.text)
         kept = sent.trapped or services.catalogue.add_report(new)
         return RedirectResponse(urls.report_sent(reported.form_url, kept), 303, {"Cache-Control": NEVER})
 
     return take
-
-
-def _sender(request: Request, services: PageServices) -> str:
-    return bucket_of(client_of(request.scope, parse_networks(services.settings.trusted_proxies)))
 
 
 def _find_offer(services: PageServices, offer_id: str) -> Reported:

@@ -11,6 +11,7 @@ from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch
 from indexer.settings import Settings
 from indexer.workspace import Workspace
+from search_api import client_address
 
 
 class Sources(Protocol):
@@ -50,3 +51,8 @@ class PageServices(Protocol):
 def services_of(connection: HTTPConnection) -> PageServices:
     """The services of the application that serves this request."""
     return cast(PageServices, connection.app.state.services)
+
+
+def sender_of(request: HTTPConnection) -> str:
+    """Whom the limits count for a request: an address, or the network of a household."""
+    return client_address.sender_of(request.scope, services_of(request).settings.trusted_proxies)

@@ -16,7 +16,7 @@ from indexer.publish.publications import Publications
 from indexer.publish.reading import Step
 from indexer.publish.states import PublicationKind
 from search_api.answers import answer_state
-from search_api.client_address import bucket_of, client_of, parse_networks
+from search_api.client_address import sender_of
 from search_api.documented import Documented, documented_post
 from search_api.json_body import read_object
 from search_api.parameters import read_parameters
@@ -138,8 +138,7 @@ async def _publish(request: Request, kind: PublicationKind, model: type[BaseMode
     read_parameters(request.scope["query_string"], ())
     fields = await read_publication_body(request, model)
     publications = _publications(request)
-    trusted = parse_networks(services_of(request).settings.trusted_proxies)
-    sender = bucket_of(client_of(request.scope, trusted))
+    sender = sender_of(request.scope, services_of(request).settings.trusted_proxies)
 
     def publish() -> Publication:
         token = publications.start(kind, sender)

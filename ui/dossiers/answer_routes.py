@@ -11,7 +11,6 @@ from indexer.dossiers import RefusedAnswers
 from indexer.dossiers.kept_answers import LIVES, KeptAnswers
 from indexer.dossiers.prefills import Prefills
 from indexer.dossiers.profile import read_profile_answers
-from search_api.client_address import bucket_of, client_of, parse_networks
 from ui.contexts.plan_form import build_plan_form
 from ui.dossiers import urls
 from ui.dossiers.answer_page import ASKED, build_answer
@@ -23,7 +22,7 @@ from ui.plan_form import SentPlan
 from ui.plan_routes import read_sent_plan
 from ui.rendering import NEVER, Renderer
 from ui.reporting import ReportLimit
-from ui.services import services_of
+from ui.services import sender_of
 
 _PLAN_FIELDS = {"note": "texte", "metier1": "metier", "age": "age", "code_commune": "lieu"}
 """The fields of `/plan`, by ours."""
@@ -77,8 +76,8 @@ def _keep(renderer: Renderer, limit: ReportLimit) -> Callable[..., Response]:
         """The code is shown in this answer only."""
         if sent.profile is None:
             return renderer.response("plan_form.html", build_plan_form(sent), NEVER, 422)
-        workspace, services = workspace_of(request), services_of(request)
-        limit.check(bucket_of(client_of(request.scope, parse_networks(services.settings.trusted_proxies))))
+        workspace = workspace_of(request)
+        limit.check(sender_of(request))
         try:
             code = KeptAnswers(workspace.dossiers).keep(read_profile_answers(sent.profile))
         except RefusedAnswers as error:

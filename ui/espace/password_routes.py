@@ -15,8 +15,9 @@ from ui.espace import urls
 from ui.espace.forms import Form, parse_form
 from ui.espace.guard import workspace_of
 from ui.espace.sign_in_page import field_errors
-from ui.espace.sign_in_routes import sender_of, status_of
+from ui.espace.sign_in_routes import status_of
 from ui.rendering import NEVER, Renderer
+from ui.services import sender_of
 
 Posted = Annotated[Form, Depends(parse_form)]
 

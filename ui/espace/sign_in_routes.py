@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from indexer.errors import AccountError, ExpiredLinkError, TooManyAttemptsError
-from search_api.client_address import bucket_of, client_of, parse_networks
 from ui.espace import urls
 from ui.espace.arriving import TICKET, TICKET_SECONDS, Arrival, arrive, ask_code, enter, take_up
 from ui.espace.cookies import erase_token, read_token
@@ -17,7 +16,7 @@ from ui.espace.guard import SignedIn, current_actor, workspace_of
 from ui.espace.held import FIELD, unseal_form
 from ui.espace.sign_in_page import build_sign_in
 from ui.rendering import NEVER, Renderer
-from ui.services import services_of
+from ui.services import sender_of, services_of
 
 Posted = Annotated[Form, Depends(parse_form)]
 """A form of someone who is not signed in: from our own site all the same."""
@@ -34,11 +33,6 @@ def add_sign_in_routes(router: APIRouter, renderer: Renderer) -> None:
     router.add_api_route(urls.CODE, _take_code(renderer), methods=["POST"])
     router.add_api_route(urls.TAKE_UP, _take_up(renderer), methods=["POST"])
     router.add_api_route(urls.SIGN_OUT, _sign_out, methods=["POST"])
-
-
-def sender_of(request: Request) -> str:
-    """Where a request comes from, for the limits."""
-    return bucket_of(client_of(request.scope, parse_networks(services_of(request).settings.trusted_proxies)))
 
 
 def status_of(error: AccountError | TooManyAttemptsError) -> int:

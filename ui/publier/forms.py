@@ -5,9 +5,7 @@ from typing import Final
 
 from fastapi import Request
 
-from search_api.client_address import bucket_of, client_of, parse_networks
 from ui.posted import parse_fields, read_body
-from ui.services import services_of
 
 MAX_BODY: Final = 400_000
 """Bytes: a text of 20,000 characters is read whole, so that the page can say that it is too long, and give it back."""
@@ -26,9 +24,3 @@ async def read_fields(request: Request) -> Fields:
 
 def first(fields: Fields, name: str) -> str:
     return next(iter(fields.get(name, ())), "")
-
-
-def sender_of(request: Request) -> str:
-    """Whom the limits count."""
-    trusted = parse_networks(services_of(request).settings.trusted_proxies)
-    return bucket_of(client_of(request.scope, trusted))

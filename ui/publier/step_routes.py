@@ -13,13 +13,13 @@ from indexer.publish.reading import Reading, Step
 from indexer.publish.states import PublicationKind, State
 from ui.mobilisation.hiring import hiring_around
 from ui.publier import urls
-from ui.publier.forms import TRAP, Fields, first, read_fields, sender_of
+from ui.publier.forms import TRAP, Fields, first, read_fields
 from ui.publier.pages import SimplePage, StepPage, build_step_page
 from ui.publier.preview import build_preview
 from ui.publier.telling import SIMPLE, telling
 from ui.publier.understood import all_needs, propose
 from ui.rendering import NEVER, Renderer
-from ui.services import services_of
+from ui.services import sender_of, services_of
 
 Sent = Annotated[Fields, Depends(read_fields)]
 

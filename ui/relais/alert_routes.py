@@ -13,7 +13,6 @@ from indexer.alerts.model import AlertState, SavedSearch
 from indexer.dossiers.errors import NotFound
 from indexer.errors import MailError, RequestError
 from indexer.geocode.communes import load_communes
-from search_api.client_address import bucket_of, client_of, parse_networks
 from ui import urls as portal
 from ui.contexts.facts import Link
 from ui.contexts.report import FieldError
@@ -25,6 +24,7 @@ from ui.relais import urls
 from ui.relais.orientation_form import list_people
 from ui.rendering import NEVER, Renderer
 from ui.reporting import TRAP, ReportLimit
+from ui.services import sender_of
 from ui.state import SearchState
 
 Typed = Annotated[Form, Depends(parse_form)]
@@ -112,7 +112,7 @@ def _take_form(renderer: Renderer, limit: ReportLimit) -> Callable[..., Response
             if actor is not None:
                 _save(request, actor, search, form.get("dossier") or None)
                 return RedirectResponse(urls.OWN_ALERTS, 303, {"Cache-Control": NEVER})
-            limit.check(bucket_of(client_of(request.scope, parse_networks(workspace.settings.trusted_proxies))))
+            limit.check(sender_of(request))
             if not form.get(TRAP):
                 workspace.alerts.ask(form.get("courriel"), search)
         except (MailError, RequestError) as error:

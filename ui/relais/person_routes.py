@@ -10,7 +10,6 @@ from fastapi.responses import Response
 from indexer.catalogue import StoredOffer
 from indexer.errors import RequestError
 from indexer.relay.model import MAX_LINE, MAX_TEXT, Asker, ContactBy, NewRequest, Words
-from search_api.client_address import bucket_of, client_of, parse_networks
 from ui import urls as portal
 from ui.contexts.facts import Link
 from ui.contexts.report import FieldError
@@ -21,7 +20,7 @@ from ui.relais.alert_routes import DonePage
 from ui.relais.target import build_target, find_offer, kind_of, may_be_asked
 from ui.rendering import NEVER, Renderer
 from ui.reporting import TRAP, ReportLimit
-from ui.services import services_of
+from ui.services import sender_of, services_of
 
 Typed = Annotated[Form, Depends(parse_form)]
 
@@ -59,7 +58,7 @@ def _show(renderer: Renderer) -> Callable[[Request], Response]:
 def _take(renderer: Renderer, limit: ReportLimit) -> Callable[..., Response]:
     def take(request: Request, form: Typed) -> Response:
         workspace, stored = workspace_of(request), _find(request)
-        limit.check(bucket_of(client_of(request.scope, parse_networks(workspace.settings.trusted_proxies))))
+        limit.check(sender_of(request))
         try:
             if not form.get(TRAP):
                 workspace.relay.ask(_read(request, stored, form))
