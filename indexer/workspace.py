@@ -60,6 +60,7 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
     alerts = Alerts(database, sealer, outbox, clock)
     dossiers.also_forget(relay.erase_dossier)
     dossiers.also_forget(alerts.erase_dossier)
+    dossiers.also_hand_over(relay.hand_over)
     dossiers.also_export("orientations", relay.export_dossier)
     plans = Plans(dossiers, sealer, clock)
     dossiers.also_export("plan", plans.export_dossier)

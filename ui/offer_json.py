@@ -26,6 +26,7 @@ class ImmersionJson(TypedDict):
     entreprise: str | None
     mode_contact: str | None
     capacite: int | None
+    disponible_le: str | None
 
 
 class StructureJson(TypedDict):

@@ -12,6 +12,7 @@ from indexer.commands.import_ import ImportOptions, import_files
 from indexer.commands.reindex import reindex_with_progress
 from indexer.demonstration.load import build_demonstration
 from indexer.demonstration.people import Match, prepare_people
+from indexer.demonstration.publications import prepare_publications
 from indexer.demonstration.travail import load_example_labour
 from indexer.indexing import open_indexing
 from indexer.language.needs import NeedReader, load_need_reader
@@ -54,7 +55,7 @@ def prepare(settings: Settings) -> None:
 
 
 def _prepare_people(settings: Settings, work: Indexing, needs: NeedReader) -> None:
-    """Accounts to try the workspace with, and three people's plans."""
+    """Accounts to try the workspace with, three people's plans, and two publications to read."""
 
     def open_match() -> Match:
         around = open_around(settings, work.encoder)
@@ -62,4 +63,6 @@ def _prepare_people(settings: Settings, work: Indexing, needs: NeedReader) -> No
         return build_matcher(search, work.engine, work.encoder, around).match
 
     if is_demonstration(work.catalogue):
-        prepare_people(open_workspace(work.catalogue, settings, work.catalogue.clock), open_match)
+        workspace = open_workspace(work.catalogue, settings, work.catalogue.clock)
+        prepare_people(workspace, open_match)
+        prepare_publications(workspace)

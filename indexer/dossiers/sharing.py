@@ -88,6 +88,9 @@ class Sharing:
         values = {"referent_id": to.id, "organisation_id": to.organisation_id, "warned_at": None}
         connection.execute(update(dossiers).where(dossiers.c.id == before.id).values(values))
         self._end(connection, before.id, to.organisation_id)
+        if to.organisation_id != before.organisation_id:
+            for hand_over in self._files.hand_overs:
+                hand_over(connection, before.id, to.organisation_id)
 
     def _open_to(self, connection: Connection, actor: Actor, dossier_id: str, organisation_id: str, days: int) -> None:
         now = self._files.clock()

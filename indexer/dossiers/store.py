@@ -22,6 +22,9 @@ _SUMMARY: Final = tuple(column for column in dossiers.c if column.name not in ("
 Forget = Callable[[Connection, str], object]
 """Deletes what a package keeps of one file, by its id, beyond what its foreign keys delete."""
 
+HandOver = Callable[[Connection, str, str], object]
+"""Gives what a package keeps of one file, by its id, to the organisation that owns it from now on."""
+
 ExportPart = Callable[[Connection, str], Sequence[Mapping[str, str]]]
 """What a package keeps of one file, by its id: one mapping a line, from French names to French words."""
 
@@ -41,11 +44,16 @@ class Dossiers:
         self.note = note
         self._readings = ReadingLog(database, note)
         self.parts: dict[str, ExportPart] = {}
+        self.hand_overs: list[HandOver] = []
         self._forget: list[Forget] = []
 
     def also_forget(self, forget: Forget) -> None:
         """For the construction of the workspace: what another package keeps of a file goes with it."""
         self._forget.append(forget)
+
+    def also_hand_over(self, hand_over: HandOver) -> None:
+        """For the construction of the workspace: what another package keeps of a file follows it."""
+        self.hand_overs.append(hand_over)
 
     def also_export(self, name: str, part: ExportPart) -> None:
         """For the construction of the workspace: what another package keeps of a file is in its export, by `name`."""

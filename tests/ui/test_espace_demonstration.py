@@ -10,7 +10,10 @@ from indexer.accounts import Actor, User
 from indexer.accounts.demonstration import prepare_accounts
 from indexer.demonstration.load import build_demonstration
 from indexer.demonstration.people import prepare_people
+from indexer.demonstration.publications import prepare_publications
 from indexer.errors import AccountError
+from indexer.publish.moderation import Moderation
+from indexer.publish.states import State
 from indexer.schema import Kind
 from indexer.workspace import Workspace
 from tests.support.pages import TODAY, PagesWorld
@@ -144,3 +147,14 @@ def test_three_people_have_a_plan_made_by_matching_and_are_made_once(tmp_path: P
     }
     for file in workspace.dossiers.iter_for(social):
         assert workspace.plans.of(social, file.id).lines
+
+
+def test_two_publications_wait_for_the_coordinator_and_are_made_once(world: PagesWorld, client: TestClient) -> None:
+    assert prepare_publications(workspace_of(world)) == 2
+    assert prepare_publications(workspace_of(world)) == 0
+    queue = Moderation(workspace_of(world).publications).queue()
+    assert [publication.state for publication in queue] == [State.TO_MODERATE] * 2
+    client.post("/connexion/demonstration", data={"compte": accounts_offered(client)[2]})
+    page = Page.read(client.get("/moderation").text).text()
+    assert "Boulangerie du Lion (exemple)" in page
+    assert "Premiers pas sur internet" in page

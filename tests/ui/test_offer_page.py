@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from indexer.catalogue.duplicates import Duplicate, replace_duplicates
@@ -117,6 +118,16 @@ def test_an_offer_that_two_sources_publish_names_the_other_and_leads_to_its_page
         page = read_page(client, "/offres/ex--o1")
     assert "La même offre est aussi publiée par : ex" in section(page, "origine")
     assert page.links()["ex"] == "https://autre.test/fiche"
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-04-01", True), ("2026-03-01", False), (None, False)])
+def test_an_immersion_whose_month_is_full_says_from_when_to_ask(tmp_path: Path, day: str | None, *, said: bool) -> None:
+    world = PagesWorld(tmp_path)
+    immersion = {"entreprise": "Boulangerie du Lion", "disponible_le": day}
+    world.bring([structure(), offer(1, type_offre="immersion", immersion=immersion)])
+    with TestClient(world.app) as client:
+        text = read_page(client, "/offres/ex--o1").text()
+    assert ("Vous pourrez faire votre demande dès le 1er avril 2026" in text) == said
 
 
 def test_an_offer_that_nobody_updated_says_since_when_and_goes_behind(tmp_path: Path) -> None:

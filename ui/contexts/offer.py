@@ -82,6 +82,7 @@ class OfferPage:
     state_notice: str | None
     link_notice: str | None
     age_notice: str | None
+    month_notice: str | None
     lead: str | None
     eligibility: tuple[Fact, ...]
     actions: tuple[Action, ...]
@@ -138,6 +139,7 @@ def build_offer_page(
         state_notice=STATES.get(Statut(offre["statut"])),
         link_notice=DEAD_LINK_NOTICE if holds_dead_link(offre, visit.dead_links) else None,
         age_notice=_say_age(offre, visit),
+        month_notice=_say_full_month(offre, visit.today),
         lead=None if lead is None else glued(lead),
         eligibility=build_eligibility(offre, communes),
         actions=build_actions(offre),
@@ -161,6 +163,16 @@ def build_offer_page(
         sharing=sharing,
         report_url=urls.report_offer(offre["id"]),
     )
+
+
+def _say_full_month(offre: OfferJson, today: date) -> str | None:
+    """Of an immersion whose company has as many requests as it wished for this month."""
+    immersion = offre["immersion"]
+    told = None if immersion is None else immersion.get("disponible_le")
+    asked_from = None if told is None else date.fromisoformat(told)
+    if asked_from is None or asked_from <= today:
+        return None
+    return f"Ce mois-ci est complet. Vous pourrez faire votre demande dès le {say_date(asked_from)}."
 
 
 def _say_age(offre: OfferJson, visit: Visit) -> str | None:

@@ -89,6 +89,18 @@ def test_a_hand_over_to_another_organisation_gives_the_file_as_it_is(dossiers: D
         dossiers.get(CLAIRE, made.id)
 
 
+def test_what_other_packages_keep_follows_a_file_to_its_new_organisation_only(dossiers: Dossiers) -> None:
+    followed: list[tuple[str, ...]] = []
+    dossiers.also_hand_over(
+        lambda connection, dossier_id, organisation_id: followed.append((dossier_id, organisation_id))
+    )
+    made = open_file(dossiers)
+    Sharing(dossiers).hand_over(CLAIRE, made.id, replace(COLLEAGUE, organisation_id=CLAIRE.organisation_id))
+    assert followed == []
+    Sharing(dossiers).hand_over(CLAIRE, made.id, COLLEAGUE)
+    assert followed == [(made.id, "ccas")]
+
+
 def test_the_former_organisation_may_keep_access_for_a_month(dossiers: Dossiers, clock: MovedClock) -> None:
     made = open_file(dossiers)
     Sharing(dossiers).hand_over(CLAIRE, made.id, COLLEAGUE, keep_access=True)

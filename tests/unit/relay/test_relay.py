@@ -217,6 +217,14 @@ def test_a_file_that_is_erased_takes_its_requests_and_their_mails_along(world: R
     assert [mail.text.count("C. D.") for mail in world.mails(STRUCTURE)] == [1]
 
 
+def test_the_requests_of_a_file_follow_it_to_another_organisation(world: RelayWorld) -> None:
+    world.relay.ask(new_request(dossier_id="d1"))
+    world.relay.ask(new_request(person="C. D."))
+    with world.catalogue.database.writing() as connection:
+        assert world.relay.hand_over(connection, "d1", "ailleurs") == 1
+    assert [request.organisation_id for request in world.relay.of_dossier("d1")] == ["ailleurs"]
+
+
 def test_a_structure_without_mail_gets_no_request(world: RelayWorld) -> None:
     with pytest.raises(RequestError, match="appelez"):
         world.relay.ask(new_request(target=replace(new_request().target, address=None)))
