@@ -10,20 +10,20 @@ from indexer.catalogue.reports import NewReport
 from indexer.schema import Kind, Statut
 from ui import urls
 from ui.contexts.report import Reported, build_report_page, build_thanks
+from ui.form_limits import form_limits_of
 from ui.lookups import may_be_id
 from ui.rendering import NEVER, Renderer
-from ui.reporting import ReportLimit, SentReport, read_sent_report
-from ui.services import PageServices, sender_of, services_of
+from ui.reporting import SentReport, read_sent_report
+from ui.services import PageServices, services_of
 
 Find = Callable[[PageServices, str], Reported]
 
 
 def add_report_routes(router: APIRouter, renderer: Renderer) -> None:
     """Before the routes of offers and structures, whose ids may hold anything."""
-    limit = ReportLimit()
     for path, find in ((urls.OFFER_REPORT_ROUTE, _find_offer), (urls.STRUCTURE_REPORT_ROUTE, _find_structure)):
         router.add_api_route(path, _show_form(renderer, find), methods=["GET", "HEAD"])
-        router.add_api_route(path, _take_report(renderer, find, limit), methods=["POST"])
+        router.add_api_route(path, _take_report(renderer, find), methods=["POST"])
 
 
 def _show_form(renderer: Renderer, find: Find) -> Callable[[Request, str], Response]:
@@ -37,13 +37,13 @@ def _show_form(renderer: Renderer, find: Find) -> Callable[[Request, str], Respo
     return form
 
 
-def _take_report(renderer: Renderer, find: Find, limit: ReportLimit) -> Callable[..., Response]:
+def _take_report(renderer: Renderer, find: Find) -> Callable[..., Response]:
     def take(request: Request, record_id: str, sent: Annotated[SentReport, Depends(read_sent_report)]) -> Response:
         services = services_of(request)
         reported = find(services, record_id)
         if sent.errors or sent.reason is None:
             return renderer.response("report.html", build_report_page(reported, sent), NEVER, 422)
-        limit.check(sender_of(request))
+        form_limits_of(request).reports.check(request)
         new = NewReport(reported.kind, reported.id, sent.reason, sent.text)
         kept = sent.trapped or services.catalogue.add_report(new)
         return RedirectResponse(urls.report_sent(reported.form_url, kept), 303, {"Cache-Control": NEVER})

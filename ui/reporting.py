@@ -1,15 +1,10 @@
-"""Reads what the form « Signaler une erreur » sends, and keeps floods out."""
+"""Reads what the form « Signaler une erreur » sends."""
 
-import math
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from fastapi import HTTPException, Request
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from fastapi import Request
 
 from indexer.catalogue.reports import MAX_TEXT, ReportReason
 from indexer.typed_text import clean_typed
@@ -29,24 +24,6 @@ class SentReport:
     text: str
     trapped: bool
     errors: Mapping[str, str]
-
-
-class ReportLimit:
-    """So many reports a sender, in a moving window kept in the memory of each process."""
-
-    AMOUNT: Final = 10
-    MINUTES: Final = 10
-
-    def __init__(self) -> None:
-        self._item = RateLimitItemPerMinute(self.AMOUNT, self.MINUTES)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-
-    def check(self, sender: str) -> None:
-        """HTTPException 429, with when to come back, for a sender who sends too much."""
-        if self._limiter.hit(self._item, sender):
-            return
-        wait = max(1, math.ceil(self._limiter.get_window_stats(self._item, sender).reset_time - time.time()))
-        raise HTTPException(429, headers={"Retry-After": str(wait)})
 
 
 async def read_sent_report(request: Request) -> SentReport:

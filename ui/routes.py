@@ -1,7 +1,7 @@
 """The pages: `mount` adds them to the application, beside the API."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from fastapi import APIRouter, FastAPI, HTTPException, Request
@@ -21,6 +21,7 @@ from ui.contexts.structure import build_structure_page
 from ui.dossiers.routes import add_dossier_routes
 from ui.errors import error_response, page_route_class, problem_page
 from ui.espace.routes import add_workspace_shell
+from ui.form_limits import FormLimits
 from ui.head import Head, holds_real_offers
 from ui.kept_routes import add_kept_routes
 from ui.lookups import cards_instead, may_be_id, near_home, run_search, similar_cards
@@ -40,7 +41,7 @@ from ui.relais.routes import add_relay_routes
 from ui.rendering import NEVER, PRIVATE, PUBLIC, Renderer
 from ui.report_routes import add_report_routes
 from ui.services import services_of
-from ui.site import Site, demonstration_site
+from ui.site import Site
 from ui.take_away import build_sharing, cache_of, whole_address
 from ui.trust_routes import add_trust_pages
 
@@ -48,13 +49,27 @@ _FOREVER = "public, max-age=31536000, immutable"
 _METHODS = ["GET", "HEAD"]
 
 
-def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = False) -> None:
+@dataclass(frozen=True)
+class Pages:
+    """What depends on the site alone; what it serves from is on the state of the application that it is mounted on."""
+
+    router: APIRouter
+    renderer: Renderer
+
+
+def mount(app: FastAPI, pages: Pages) -> None:
     """Adds pages and assets to an application whose `state.services` holds what `PageServices` says.
 
     The API hands over what is none of its addresses (unknown ones, refused methods) by `app.state.problem_page`.
-    `site` is the demonstration's when it is not given; `fresh_templates` is for who writes pages.
     """
-    site = site or demonstration_site()
+    app.include_router(pages.router)
+    app.state.renderer = pages.renderer
+    app.state.problem_page = problem_page(pages.renderer)
+    app.state.form_limits = FormLimits()
+
+
+def build_pages(site: Site, *, fresh_templates: bool = False) -> Pages:
+    """`fresh_templates` is for who writes pages."""
     assets = load_assets()
     site.add_assets(assets)
     renderer = Renderer(assets, site, fresh_templates=fresh_templates)
@@ -77,9 +92,7 @@ def mount(app: FastAPI, site: Site | None = None, *, fresh_templates: bool = Fal
     add_moderation_routes(router, renderer)
     add_mobilisation_routes(router, renderer, site)
     _add(router, urls.ASSET_ROUTE, _asset(assets))
-    app.include_router(router)
-    app.state.renderer = renderer
-    app.state.problem_page = problem_page(renderer)
+    return Pages(router, renderer)
 
 
 def _add(router: APIRouter, path: str, endpoint: Callable[..., Response]) -> None:

@@ -95,13 +95,13 @@ def build_site(*, fresh_templates: bool = False) -> "FastAPI":
     encoder = begin_encoder()
     from search_api.app import create_app
     from search_api.logs import configure_logs
-    from ui.routes import mount
+    from ui.routes import build_pages, mount
     from ui.site import load_site
 
     settings = load_settings()
     configure_logs(settings.log_level)
     site = create_app(settings, encoder=encoder.result)
-    mount(site, load_site(settings), fresh_templates=fresh_templates)
+    mount(site, build_pages(load_site(settings), fresh_templates=fresh_templates))
     return site
 
 

@@ -13,6 +13,7 @@ from search_api.client_address import bucket_of, client_of, parse_networks
 from search_api.logs import build_log
 from search_api.services import Services
 from tests.api.raw import RawAnswer, raw_get
+from tests.support.pages import demonstration_pages
 from ui.routes import mount
 
 OUTSIDE = "203.0.113.7"
@@ -41,7 +42,7 @@ def test_a_person_past_the_limit_gets_a_page_and_its_files_are_free(
     services: Services, filled_settings: Settings
 ) -> None:
     app = limited_app(services, filled_settings, "1/hour")
-    mount(app)
+    mount(app, demonstration_pages())
     answers = [get(app, path=path) for path in ("/a-propos", "/a-propos", "/assets/absent.css")]
     assert [answer.status for answer in answers] == [200, 429, 404]
     assert answers[1].headers["content-type"] == "text/html; charset=utf-8"

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from search_api.errors import install_error_handlers
 from tests.support.chromium import opened
-from tests.support.pages import serving
+from tests.support.pages import demonstration_pages, serving
 from tests.ui.pages_content import XSS, filled_world
 from ui.routes import mount
 
@@ -66,7 +66,7 @@ def failing() -> Iterator[str]:
 
     app = FastAPI()
     app.state.services = SimpleNamespace(search=SimpleNamespace(search=fail), catalogue=None)
-    mount(app)
+    mount(app, demonstration_pages())
     with serving(app) as address:
         yield address
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,8 @@ from search_api.routers import suggest
 from search_api.source_list import SourceList
 from tests.support.counting_encoder import CountingEncoder
 from tests.support.small_feeds import bring
-from ui.routes import mount
-from ui.site import Site
+from ui.routes import Pages, build_pages, mount
+from ui.site import Site, demonstration_site
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -70,6 +71,12 @@ class Services:
     @property
     def workspace(self) -> Workspace:
         return self.workspace_door.open()
+
+
+@cache
+def demonstration_pages() -> Pages:
+    """The pages of the demonstration's site, built once a run: they remember nothing of what they served."""
+    return build_pages(demonstration_site())
 
 
 class PagesWorld:
@@ -106,7 +113,7 @@ class PagesWorld:
         )
         self.app.state.metrics = Metrics()
         self.app.include_router(suggest.router)
-        mount(self.app, site)
+        mount(self.app, demonstration_pages() if site is None else build_pages(site))
 
     def _open_workspace(self, settings: Settings, encoder: CountingEncoder) -> Workspace:
         """What is published there goes to the index of these pages."""

@@ -17,6 +17,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import patch
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -24,6 +25,7 @@ from httpx import Response
 from pydantic import SecretStr
 
 from indexer.accounts import Actor, Role
+from indexer.accounts.passwords import hash_password
 from indexer.accounts.users import NewUser
 from indexer.errors import AccountError
 from indexer.settings import Settings
@@ -109,8 +111,15 @@ def make_user(workspace: Workspace, role: str = "referent", organisation: str = 
     number = len(accounts.users()) + 1
     new = NewUser(f"personne{number}@exemple.fr", name or f"Personne {number}", Role(role), home.id)
     user = accounts.add_user(new)
-    accounts.choose_password(accounts.invitation_link(user.id), PASSWORD)
+    with patch("indexer.accounts.accounts.hash_password", return_value=_hashed()):
+        accounts.choose_password(accounts.invitation_link(user.id), PASSWORD)
     return user.id
+
+
+@cache
+def _hashed() -> str:
+    """Computed once a run: it is made to be slow."""
+    return hash_password(PASSWORD)
 
 
 def sign_in(client: TestClient, role: str = "referent", organisation: str = ORGANISATION, name: str = "") -> Actor:

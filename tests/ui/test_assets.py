@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 
 from ui.asset_files import Asset, load_assets
 from ui.build_assets import PACKAGED_NODE, Node, build_assets, find_node, find_own_node, find_packaged_node
-from ui.routes import mount
+from ui.routes import build_pages, mount
+from ui.site import demonstration_site
 
 NODE = Node("/usr/bin/node", ("/usr/bin/npm",))
 
@@ -166,7 +167,7 @@ def test_pages_without_a_build_are_whole(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr("ui.routes.load_assets", lambda: load_assets(tmp_path / "absent"))
     bare = FastAPI()
     bare.state.services = client.app.state.services  # type: ignore[attr-defined]
-    mount(bare)
+    mount(bare, build_pages(demonstration_site()))
     with TestClient(bare) as without:
         page = without.get("/").text
         assert ("portal." in page, 'name="q"' in page) == (False, True)

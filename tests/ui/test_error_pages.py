@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from indexer.errors import CatalogueError, EncoderError, EngineError, QueryError, VersionGoneError
 from search_api.errors import install_error_handlers
-from tests.support.pages import PagesWorld
+from tests.support.pages import PagesWorld, demonstration_pages
 from tests.ui.pages_content import RECORDS, Page
 from ui.routes import mount
 
@@ -77,7 +77,7 @@ def test_every_failure_is_a_page_that_tells_no_secret(error: Exception, status: 
 
     app = FastAPI()
     app.state.services = SimpleNamespace(search=SimpleNamespace(search=fail), catalogue=None)
-    mount(app)
+    mount(app, demonstration_pages())
     response = TestClient(app).get("/offres")
     assert response.status_code == status
     assert Page.read(response.text).all("h1")

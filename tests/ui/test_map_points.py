@@ -11,7 +11,8 @@ from tests.support.pages import BELFORT, RENT, PagesWorld
 from tests.support.small_feeds import offer, structure
 from tests.ui.pages_content import Page
 from ui.asset_files import load_assets
-from ui.routes import mount
+from ui.routes import build_pages, mount
+from ui.site import demonstration_site
 
 NEAR = {"latitude": 47.64, "longitude": 6.86, "modes_accueil": ("en-presentiel",), **BELFORT}
 
@@ -157,7 +158,7 @@ def test_without_the_scripts_no_map_is_promised(
     monkeypatch.setattr("ui.routes.load_assets", lambda: load_assets(tmp_path / "absent"))
     bare = FastAPI()
     bare.state.services = few.app.state.services  # type: ignore[attr-defined]
-    mount(bare)
+    mount(bare, build_pages(demonstration_site()))
     page = Page.read(TestClient(bare).get("/offres?lieu=Belfort").text)
     assert (page.all("section", id="carte"), "Voir la carte" in page.text()) == ([], False)
     assert page.titles()

@@ -15,6 +15,7 @@ from indexer.errors import EngineError
 from search_api.logs import build_log, configure_logs
 from search_api.metrics import Metrics
 from search_api.observe import Observe
+from tests.support.pages import demonstration_pages
 from ui.routes import mount
 
 TYPED = "/offres?q=motsecret&lieu=Motsecret"
@@ -37,7 +38,7 @@ def failing_site(stream: io.StringIO, error: Exception) -> TestClient:
 
     app = FastAPI()
     app.state.services = SimpleNamespace(search=SimpleNamespace(search=fail), catalogue=None)
-    mount(app)
+    mount(app, demonstration_pages())
     app.add_middleware(Observe, log=build_log("info", stream), metrics=Metrics())
     return TestClient(app)
 

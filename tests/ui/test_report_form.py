@@ -10,7 +10,7 @@ from indexer.catalogue.reports import MAX_OPEN, MAX_TEXT, NewReport, ReportReaso
 from indexer.schema import Kind
 from tests.support.pages import PagesWorld
 from tests.ui.pages_content import GONE, GONE_STRUCTURE, RECORDS, XSS, Page
-from ui.reporting import ReportLimit
+from ui.form_limits import FormLimit
 
 FORM = "/offres/ex--o1/signaler"
 GOOD = {"motif": "contact", "texte": "Le numéro ne répond plus."}
@@ -130,10 +130,10 @@ def test_only_what_has_a_page_can_be_reported(
 
 
 def test_a_sender_is_stopped_and_told_when_to_come_back(site: TestClient, catalogue: Catalogue) -> None:
-    told = [site.post(FORM, data=GOOD) for _ in range(ReportLimit.AMOUNT + 1)]
-    assert [answer.status_code for answer in told] == [303] * ReportLimit.AMOUNT + [429]
-    assert 0 < int(told[-1].headers["retry-after"]) <= 60 * ReportLimit.MINUTES
-    assert len(catalogue.reports()) == ReportLimit.AMOUNT
+    told = [site.post(FORM, data=GOOD) for _ in range(FormLimit.AMOUNT + 1)]
+    assert [answer.status_code for answer in told] == [303] * FormLimit.AMOUNT + [429]
+    assert 0 < int(told[-1].headers["retry-after"]) <= 60 * FormLimit.MINUTES
+    assert len(catalogue.reports()) == FormLimit.AMOUNT
 
 
 def test_when_enough_people_said_so_one_more_is_thanked_and_not_kept(site: TestClient, catalogue: Catalogue) -> None:

@@ -18,11 +18,10 @@ from ui.dossiers.days import say_day_of
 from ui.dossiers.reading_forms import find_place_error, read_answers
 from ui.espace.forms import Form, parse_form
 from ui.espace.guard import workspace_of
+from ui.form_limits import form_limits_of
 from ui.plan_form import SentPlan
 from ui.plan_routes import read_sent_plan
 from ui.rendering import NEVER, Renderer
-from ui.reporting import ReportLimit
-from ui.services import sender_of
 
 _PLAN_FIELDS = {"note": "texte", "metier1": "metier", "age": "age", "code_commune": "lieu"}
 """The fields of `/plan`, by ours."""
@@ -40,10 +39,9 @@ class CodePage:
 
 
 def add_answer_routes(router: APIRouter, renderer: Renderer) -> None:
-    limit = ReportLimit()
     router.add_api_route(urls.ANSWER_ROUTE, _ask(renderer), methods=["GET", "HEAD"])
     router.add_api_route(urls.ANSWER_ROUTE, _take(renderer), methods=["POST"])
-    router.add_api_route(urls.KEEP, _keep(renderer, limit), methods=["POST"])
+    router.add_api_route(urls.KEEP, _keep(renderer), methods=["POST"])
 
 
 def _ask(renderer: Renderer) -> Callable[..., Response]:
@@ -71,13 +69,13 @@ def _take(renderer: Renderer) -> Callable[..., Response]:
     return take
 
 
-def _keep(renderer: Renderer, limit: ReportLimit) -> Callable[..., Response]:
+def _keep(renderer: Renderer) -> Callable[..., Response]:
     def keep(request: Request, sent: Annotated[SentPlan, Depends(read_sent_plan)]) -> Response:
         """The code is shown in this answer only."""
         if sent.profile is None:
             return renderer.response("plan_form.html", build_plan_form(sent), NEVER, 422)
         workspace = workspace_of(request)
-        limit.check(sender_of(request))
+        form_limits_of(request).answers.check(request)
         try:
             code = KeptAnswers(workspace.dossiers).keep(read_profile_answers(sent.profile))
         except RefusedAnswers as error:

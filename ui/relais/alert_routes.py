@@ -19,12 +19,12 @@ from ui.contexts.report import FieldError
 from ui.espace.forms import Form, parse_form
 from ui.espace.guard import SignedIn, csrf_token, current_actor, signed_in, workspace_of
 from ui.espace.navigation import Frame, frame_of
+from ui.form_limits import form_limits_of
 from ui.params import read_search
 from ui.relais import urls
 from ui.relais.orientation_form import list_people
 from ui.rendering import NEVER, Renderer
-from ui.reporting import TRAP, ReportLimit
-from ui.services import sender_of
+from ui.reporting import TRAP
 from ui.state import SearchState
 
 Typed = Annotated[Form, Depends(parse_form)]
@@ -87,7 +87,7 @@ class OwnPage:
 def add_alert_routes(router: APIRouter, renderer: Renderer) -> None:
     """The form before the links, whose tokens may hold anything."""
     router.add_api_route(urls.NEW_ALERT, _show_form(renderer), methods=["GET", "HEAD"])
-    router.add_api_route(urls.NEW_ALERT, _take_form(renderer, ReportLimit()), methods=["POST"])
+    router.add_api_route(urls.NEW_ALERT, _take_form(renderer), methods=["POST"])
     router.add_api_route(urls.ALERT_ROUTE, _show(renderer), methods=["GET", "HEAD"])
     router.add_api_route(urls.ALERT_ROUTE, _change(renderer), methods=["POST"])
     router.add_api_route(urls.OWN_ALERTS, _own(renderer), methods=["GET", "HEAD"])
@@ -100,7 +100,7 @@ def _show_form(renderer: Renderer) -> Callable[[Request], Response]:
     return show
 
 
-def _take_form(renderer: Renderer, limit: ReportLimit) -> Callable[..., Response]:
+def _take_form(renderer: Renderer) -> Callable[..., Response]:
     async def sender(request: Request) -> Actor | None:
         """A signed-in user's form bears the token of their page; anybody else's only comes from our site."""
         known = await run_in_threadpool(current_actor, request)
@@ -112,7 +112,7 @@ def _take_form(renderer: Renderer, limit: ReportLimit) -> Callable[..., Response
             if actor is not None:
                 _save(request, actor, search, form.get("dossier") or None)
                 return RedirectResponse(urls.OWN_ALERTS, 303, {"Cache-Control": NEVER})
-            limit.check(sender_of(request))
+            form_limits_of(request).alerts.check(request)
             if not form.get(TRAP):
                 workspace.alerts.ask(form.get("courriel"), search)
         except (MailError, RequestError) as error:

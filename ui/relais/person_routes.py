@@ -15,12 +15,13 @@ from ui.contexts.facts import Link
 from ui.contexts.report import FieldError
 from ui.espace.forms import Form, parse_form
 from ui.espace.guard import workspace_of
+from ui.form_limits import form_limits_of
 from ui.relais import urls
 from ui.relais.alert_routes import DonePage
 from ui.relais.target import build_target, find_offer, kind_of, may_be_asked
 from ui.rendering import NEVER, Renderer
-from ui.reporting import TRAP, ReportLimit
-from ui.services import sender_of, services_of
+from ui.reporting import TRAP
+from ui.services import services_of
 
 Typed = Annotated[Form, Depends(parse_form)]
 
@@ -45,7 +46,7 @@ class PersonPage:
 def add_person_routes(router: APIRouter, renderer: Renderer) -> None:
     """Before the links, whose tokens may hold anything."""
     router.add_api_route(urls.NEW_REQUEST, _show(renderer), methods=["GET", "HEAD"])
-    router.add_api_route(urls.NEW_REQUEST, _take(renderer, ReportLimit()), methods=["POST"])
+    router.add_api_route(urls.NEW_REQUEST, _take(renderer), methods=["POST"])
 
 
 def _show(renderer: Renderer) -> Callable[[Request], Response]:
@@ -55,10 +56,10 @@ def _show(renderer: Renderer) -> Callable[[Request], Response]:
     return show
 
 
-def _take(renderer: Renderer, limit: ReportLimit) -> Callable[..., Response]:
+def _take(renderer: Renderer) -> Callable[..., Response]:
     def take(request: Request, form: Typed) -> Response:
         workspace, stored = workspace_of(request), _find(request)
-        limit.check(sender_of(request))
+        form_limits_of(request).requests.check(request)
         try:
             if not form.get(TRAP):
                 workspace.relay.ask(_read(request, stored, form))
