@@ -1,7 +1,7 @@
 """Which fixture to pick, and the rules that hold for every test.
 
 - an engine, empty or with a random world: tests/engines/conftest.py;
-- the catalogue on both real databases: tests/support/catalogues.py;
+- the catalogue on both real databases: tests/support/catalogues.py, whose fixtures are everyone's;
 - a catalogue, an index and a search over a few invented records: tests/support/indexing.py;
 - the real encoder, written once and shared: tests/support/encoder.py;
 - a real browser: tests/support/chromium.py.
@@ -15,6 +15,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.support.catalogues import (
+    bare_url,
+    catalogue,
+    catalogue_url,
+    migrated_postgres,
+    postgres_server,
+    sqlite_url,
+)
+
+__all__ = ["bare_url", "catalogue", "catalogue_url", "migrated_postgres", "postgres_server", "sqlite_url"]
 
 MAY_SKIP_IN_CI = ("real_data", "not_as_root")
 

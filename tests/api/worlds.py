@@ -11,6 +11,7 @@ from indexer.engines.factory import build_engine
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.settings import Settings
+from tests.support.catalogues import lay_tables
 from tests.support.hashing_encoder import HashingEncoder
 from tests.support.small_feeds import bring, offer, structure
 
@@ -54,7 +55,7 @@ def belfort_records() -> Records:
 
 def fill(settings: Settings, records: Records | None = None) -> None:
     """Imports the records, retires `ex--ancienne`, and indexes what is left."""
-    catalogue = open_catalogue(settings.catalogue_url)
+    catalogue = open_catalogue(lay_tables(settings.catalogue_url))
     encoder = HashingEncoder()
     records = belfort_records() if records is None else records
     gone = offer(

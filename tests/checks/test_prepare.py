@@ -61,6 +61,22 @@ def test_what_no_package_holds_is_fetched_where_it_is_missing(capsys: pytest.Cap
     assert said(capsys) == ["elasticsearch : installé (/usr/bin/elasticsearch)"]
 
 
+@pytest.mark.parametrize(("archive", "used"), [({"chromium-shell-of-tests"}, "shell"), (set(), "whole")])
+def test_a_quicker_program_is_installed_where_there_is_one(
+    capsys: pytest.CaptureFixture[str], archive: set[str], used: str
+) -> None:
+    machine = Machine({"chromium"}, archive)
+    part = Part(
+        "Chromium",
+        lambda: "shell" if "chromium-shell-of-tests" in machine.present else "whole",
+        ("chromium",),
+        quicker="chromium-shell-of-tests",
+    )
+    assert prepare([part], machine.install, strict=True) == 0
+    assert said(capsys) == [f"Chromium : trouvé ({used})"]
+    assert machine.asked == ["chromium-shell-of-tests"]
+
+
 def test_a_missing_part_is_an_error_in_continuous_integration() -> None:
     machine = Machine({"postgresql"}, set())
     assert prepare([machine.part("postgresql"), machine.part("chromium")], machine.install, strict=True) == 1

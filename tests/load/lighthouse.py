@@ -26,7 +26,7 @@ from urllib.parse import quote, urlencode
 from playwright.sync_api import sync_playwright
 
 from tests.screenshots import demonstration
-from tests.support.chromium import ARGUMENTS, MISSING, find_chromium
+from tests.support.chromium import ARGUMENTS, MISSING, WHOLE, find_chromium
 from tests.support.encoder import default_cache_root
 from ui.build_assets import Node, find_node, run_in_sources
 
@@ -124,7 +124,7 @@ class Lighthouse:
 def find_lighthouse() -> Lighthouse:
     """Ready to measure. SystemExit without Node or Chromium."""
     with sync_playwright() as playwright:
-        chromium = find_chromium(playwright)
+        chromium = find_chromium(playwright, WHOLE)
     node = find_node(run_in_sources)
     if chromium is None or node is None:
         sys.exit(MISSING if chromium is None else "Node 18 ou plus récent est introuvable.")

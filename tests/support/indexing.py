@@ -12,6 +12,7 @@ from indexer.engines.embedded import EmbeddedEngine
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Kind
 from indexer.search import OfferSearch, build_offer_search
+from tests.support.catalogues import lay_tables
 from tests.support.counting_encoder import CountingEncoder
 from tests.support.small_feeds import NOON, bring
 
@@ -22,7 +23,7 @@ BELFORT = {"commune": "Belfort", "code_postal": "90000", "code_insee": "90010", 
 @contextmanager
 def open_world(folder: Path, today: date = TODAY) -> Iterator[Indexing]:
     """Nothing imported, nothing indexed."""
-    catalogue: Catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
+    catalogue: Catalogue = open_catalogue(lay_tables(f"sqlite:///{folder / 'catalogue.sqlite'}"))
     encoder = CountingEncoder()
     engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions, now=lambda: NOON)
     with VectorCache(folder / "vectors.sqlite") as cache:

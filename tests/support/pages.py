@@ -40,6 +40,7 @@ from indexer.workspace import Workspace, WorkspaceDoor, open_workspace
 from search_api.metrics import Metrics
 from search_api.routers import suggest
 from search_api.source_list import SourceList
+from tests.support.catalogues import lay_tables
 from tests.support.counting_encoder import CountingEncoder
 from tests.support.small_feeds import bring
 from ui.routes import Pages, build_pages, mount
@@ -94,7 +95,7 @@ class PagesWorld:
         encoder = CountingEncoder()
         settings = settings or Settings(data_dir=folder, secret_key=SecretStr(KEY))
         self.clock = clock
-        self.catalogue = open_catalogue(settings.catalogue_url)
+        self.catalogue = open_catalogue(lay_tables(settings.catalogue_url))
         self._engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions)
         self._indexing = Indexing(self.catalogue, self._engine, encoder, VectorCache(folder / "vectors.sqlite"), TODAY)
         search = build_offer_search(self._engine, encoder, clock, needs, dead_links=DeadLinks(self.catalogue))

@@ -32,10 +32,11 @@ class PostgresServer:
         return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"
 
     @contextmanager
-    def fresh_database(self) -> Iterator[str]:
-        """A new empty database; gives its address, and drops it at the end whoever is still connected."""
+    def fresh_database(self, template: str = "template1") -> Iterator[str]:
+        """A new database, empty or a copy of another; gives its address, and drops it at the end whoever is still
+        connected."""
         name = f"t{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield self.url(name)
         finally:

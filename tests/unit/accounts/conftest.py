@@ -6,12 +6,9 @@ from indexer.accounts import Accounts, Role, User
 from indexer.accounts.users import NewUser
 from indexer.catalogue import Catalogue
 from indexer.sealing import Sealer
-from tests.support.catalogues import catalogue, catalogue_url, postgres_server, sqlite_url
 from tests.support.clocks import MovedClock
 from tests.support.pages import KEY
 from tests.support.workspace import PASSWORD
-
-__all__ = ["catalogue", "catalogue_url", "postgres_server", "sqlite_url"]
 
 
 @pytest.fixture

@@ -37,10 +37,10 @@ def test_upgrading_twice_changes_nothing(catalogue: Catalogue) -> None:
     assert catalogue.counts().offers == 0
 
 
-def test_four_processes_may_open_an_empty_database_at_once(catalogue_url: str) -> None:
+def test_four_processes_may_open_an_empty_database_at_once(bare_url: str) -> None:
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(4, mp_context=spawn) as pool:
-        assert list(pool.map(_open_and_count, [catalogue_url] * 4)) == [0, 0, 0, 0]
+        assert list(pool.map(_open_and_count, [bare_url] * 4)) == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("revision", ["9999", "0002b", "abc"])
@@ -57,10 +57,10 @@ def test_the_names_of_the_migrations_say_which_is_the_last() -> None:
     assert list(known_revisions()) == [script.revision for script in scripts.walk_revisions()][::-1]
 
 
-def test_a_program_that_finds_its_own_schema_does_without_alembic(catalogue_url: str) -> None:
-    open_catalogue(catalogue_url).close()
+def test_a_program_that_finds_its_own_schema_does_without_alembic(bare_url: str) -> None:
+    open_catalogue(bare_url).close()
     script = "import sys; from indexer.catalogue import open_catalogue; open_catalogue(sys.argv[1]).close()"
     opened = subprocess.run(
-        [sys.executable, "-c", script + "; sys.exit('alembic' in sys.modules)", catalogue_url], check=False
+        [sys.executable, "-c", script + "; sys.exit('alembic' in sys.modules)", bare_url], check=False
     )
     assert opened.returncode == 0

@@ -4,11 +4,8 @@ import pytest
 
 from indexer.catalogue import Catalogue
 from indexer.dossiers import Dossiers
-from tests.support.catalogues import catalogue, catalogue_url, postgres_server, sqlite_url
 from tests.support.clocks import MovedClock
 from tests.support.dossiers import build_dossiers
-
-__all__ = ["catalogue", "catalogue_url", "postgres_server", "sqlite_url"]
 
 
 @pytest.fixture

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.catalogues import catalogue, catalogue_url, postgres_server, sqlite_url
 from tests.support.linked_site import Site, serve_links
-
-__all__ = ["catalogue", "catalogue_url", "postgres_server", "sqlite_url"]
 
 
 @pytest.fixture

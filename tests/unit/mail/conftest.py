@@ -10,11 +10,8 @@ from indexer.mail.outbox import Outbox
 from indexer.mail.smtp import SmtpServer
 from indexer.mail.smtp_address import parse_smtp_url
 from indexer.sealing import Sealer
-from tests.support.catalogues import catalogue, catalogue_url, postgres_server, sqlite_url
 from tests.support.clocks import MovedClock
 from tests.support.mail_server import Mailboxes, running_mail_server
-
-__all__ = ["catalogue", "catalogue_url", "postgres_server", "sqlite_url"]
 
 KEY = "une-cle-de-trente-deux-caracteres-ou-plus"
 FROM = "Maillage <ne-pas-repondre@maillage.example>"

@@ -5,11 +5,8 @@ from pathlib import Path
 import pytest
 
 from indexer.catalogue import Catalogue
-from tests.support.catalogues import catalogue, catalogue_url, postgres_server, sqlite_url
 from tests.support.clocks import MovedClock
 from tests.support.publications import PublishWorld
-
-__all__ = ["catalogue", "catalogue_url", "postgres_server", "sqlite_url"]
 
 
 @pytest.fixture

@@ -3,10 +3,7 @@
 import pytest
 
 from indexer.catalogue import Catalogue
-from tests.support.catalogues import catalogue, catalogue_url, postgres_server, sqlite_url
 from tests.support.relaying import RelayWorld
-
-__all__ = ["catalogue", "catalogue_url", "postgres_server", "sqlite_url"]
 
 
 @pytest.fixture

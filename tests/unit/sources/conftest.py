@@ -16,6 +16,7 @@ from indexer.sources.fetch import Waits
 from indexer.sources.load import read_source
 from indexer.sources.model import Source
 from indexer.sources.sync import Syncing, SyncOutcome, sync_source
+from tests.support.catalogues import lay_tables
 
 START = datetime(2031, 1, 6, 8, tzinfo=UTC)
 
@@ -98,7 +99,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def catalogue(tmp_path: Path, clock: Clock) -> Iterator[Catalogue]:
-    opened = open_catalogue(f"sqlite:///{tmp_path / 'catalogue.sqlite'}", clock)
+    opened = open_catalogue(lay_tables(f"sqlite:///{tmp_path / 'catalogue.sqlite'}"), clock)
     yield opened
     opened.close()
 
