@@ -28,6 +28,7 @@ from indexer.accounts.second_factor import (
     take_code,
 )
 from indexer.accounts.tables import users
+from indexer.accounts.team import check_may_be_let_moderate
 from indexer.accounts.users import NewUser, add_user, change_user, find_user, read_user, read_users
 from indexer.catalogue.database import Database
 from indexer.catalogue.work import Clock
@@ -205,8 +206,15 @@ class Accounts:
             sessions.end_sessions(connection, user_id)
 
     def set_role(self, user_id: str, role: Role) -> None:
+        """The right to moderate goes with the role for which it was given."""
         with self.database.writing() as connection:
-            change_user(connection, user_id, role=role)
+            change_user(connection, user_id, role=role, moderates=False)
+
+    def let_moderate(self, user_id: str, allowed: bool) -> None:
+        """Gives a référent the right to moderate publications, or takes it. AccountError for who has it by role."""
+        with self.database.writing() as connection:
+            check_may_be_let_moderate(read_user(connection, user_id))
+            change_user(connection, user_id, moderates=allowed)
 
     def add_organisation(self, name: str, siret: str | None = None, partner: bool = True) -> Organisation:
         with self.database.writing() as connection:

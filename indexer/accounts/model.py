@@ -34,7 +34,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """`invited`: no password was chosen yet and no provider of identity is bound to it."""
+    """`invited`: no password was chosen yet and no provider of identity is bound to it.
+
+    `moderates`: a référent to whom a coordinator gave the right to moderate publications.
+    """
 
     id: str
     email: str
@@ -47,17 +50,19 @@ class User:
     disabled: bool
     invited: bool
     second_factor: bool
+    moderates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The user of one request, with what the role allows."""
+    """The user of one request, with what the role allows. `moderates` is a référent's own right."""
 
     user_id: str
     name: str
     role: Role
     organisation_id: str
     organisation_name: str
+    moderates: bool = False
 
     @property
     def follows_people(self) -> bool:
@@ -66,8 +71,13 @@ class Actor:
 
     @property
     def coordinates(self) -> bool:
-        """Moderates publications, sees the territory's numbers."""
+        """Sees the territory's numbers."""
         return self.role in (Role.COORDINATEUR, Role.ADMINISTRATEUR)
+
+    @property
+    def may_moderate(self) -> bool:
+        """Decides on publications: by role, or as a référent who was given the right."""
+        return self.coordinates or (self.role is Role.REFERENT and self.moderates)
 
     @property
     def manages_users(self) -> bool:

@@ -45,7 +45,8 @@ def read_session(connection: Connection, token: str, now: datetime) -> tuple[Act
     row = connection.execute(query).one_or_none()
     if row is None or (is_example(row.email) and not holds_only_examples(connection)):
         return None
-    return Actor(row.id, row.name, Role(row.role), row.organisation_id, row.organisation_name), row.seen_at
+    actor = Actor(row.id, row.name, Role(row.role), row.organisation_id, row.organisation_name, row.moderates)
+    return actor, row.seen_at
 
 
 def whose_session(connection: Connection, token: str) -> str | None:

@@ -1,6 +1,6 @@
 """The tables of accounts, on the metadata of the catalogue (migration 0007)."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
 from indexer.catalogue.column_types import BigId, Name, SealedText, UtcDateTime
 from indexer.catalogue.tables import metadata
@@ -15,7 +15,8 @@ organisations = Table(
     Column("created_at", UtcDateTime, nullable=False),
 )
 
-# `email` is in lower case. `totp_step` is the last time step whose code was taken: no code serves twice.
+# `email` is in lower case. `moderates` is a right given to a référent (migration 0013).
+# `totp_step` is the last time step whose code was taken: no code serves twice.
 users = Table(
     "users",
     metadata,
@@ -31,6 +32,7 @@ users = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("last_sign_in_at", UtcDateTime),
     Column("disabled_at", UtcDateTime),
+    Column("moderates", Boolean, nullable=False, server_default=false()),
 )
 
 # Sessions. Only the hash of what the cookie holds is kept.

@@ -28,3 +28,9 @@ def check_manages(actor: Actor, user: User) -> None:
     refuse_example(user.email)
     if not may_manage(actor, user):
         raise AccountError("Ce compte ne se change pas d'ici. Demandez à une personne qui administre le site.")
+
+
+def check_may_be_let_moderate(user: User) -> None:
+    """AccountError but for a référent: the other roles moderate by themselves."""
+    if user.role is not Role.REFERENT:
+        raise AccountError(f"{user.name} modère déjà par son rôle : ce droit se donne aux référents.")

@@ -1,6 +1,5 @@
 """Users as the database keeps them."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +10,7 @@ from indexer.accounts.organisations import checked_name, read_organisation
 from indexer.accounts.tables import organisations, users
 from indexer.catalogue.work import Clock
 from indexer.errors import AccountError, NotFoundError
-
-_EMAIL = re.compile(r"[^@\s,;<>()\"\x00-\x1f]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
-_LONGEST_EMAIL = 254  # RFC 5321, as erratum 1690 counts it
+from indexer.normalise.mails import parse_one_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +63,10 @@ def change_user(connection: Connection, user_id: str, **values: Any) -> None:
 
 def checked_email(typed: str) -> str:
     """The address in lower case. AccountError for what is none."""
-    email = normalise_email(typed)
-    if len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email):
+    email = parse_one_mail(typed)
+    if email is None:
         raise AccountError("Donnez une adresse de courriel, comme « prenom.nom@exemple.fr ».", "courriel")
-    return email
+    return normalise_email(email)
 
 
 def _select() -> Any:
@@ -91,4 +88,5 @@ def _build(row: Row[Any]) -> User:
         disabled=row.disabled_at is not None,
         invited=row.password_hash is None and row.identity is None,
         second_factor=row.totp_secret is not None,
+        moderates=row.moderates,
     )

@@ -10,6 +10,7 @@ from indexer.accounts.demonstration import is_demonstration
 from indexer.accounts.examples import EXAMPLE_FLUXES
 from indexer.commands.import_ import ImportOptions, import_files
 from indexer.commands.reindex import reindex_with_progress
+from indexer.demonstration.companies import prepare_companies
 from indexer.demonstration.load import build_demonstration
 from indexer.demonstration.people import Match, prepare_people
 from indexer.demonstration.publications import prepare_publications
@@ -55,7 +56,7 @@ def prepare(settings: Settings) -> None:
 
 
 def _prepare_people(settings: Settings, work: Indexing, needs: NeedReader) -> None:
-    """Accounts to try the workspace with, three people's plans, and two publications to read."""
+    """Accounts to try the workspace with, people, their plans and requests, publications to read, companies to call."""
 
     def open_match() -> Match:
         around = open_around(settings, work.encoder)
@@ -66,3 +67,4 @@ def _prepare_people(settings: Settings, work: Indexing, needs: NeedReader) -> No
         workspace = open_workspace(work.catalogue, settings, work.catalogue.clock)
         prepare_people(workspace, open_match)
         prepare_publications(workspace)
+        prepare_companies(workspace)

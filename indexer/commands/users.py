@@ -66,7 +66,7 @@ def list_command(as_json: AsJson = False) -> None:
         return
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for user in found:
-        console.print(f"{user.email} : {user.name}, {ROLE_LABELS[user.role]}, {user.organisation_name}{_state(user)}")
+        console.print(f"{user.email} : {user.name}, {_role(user)}, {user.organisation_name}{_state(user)}")
     if not found:
         console.print("Aucun compte. « maillage users organisations add », puis « maillage users add ».")
 
@@ -75,6 +75,16 @@ def list_command(as_json: AsJson = False) -> None:
 def role_command(email: Email, role: Annotated[Role, typer.Argument(metavar="ROLE")]) -> None:
     """Change le rôle d'un compte."""
     _change(email, lambda workspace, user: workspace.accounts.set_role(user.id, role), f"{ROLE_LABELS[role]}.")
+
+
+@app.command("moderator")
+def moderator_command(
+    email: Email,
+    stop: Annotated[bool, typer.Option("--stop", help="Retirer ce droit au lieu de le donner.")] = False,
+) -> None:
+    """Donne à un référent le droit de modérer les publications, ou le retire."""
+    told = "Ne modère plus les publications." if stop else "Peut modérer les publications."
+    _change(email, lambda workspace, user: workspace.accounts.let_moderate(user.id, not stop), told)
 
 
 @app.command("disable")
@@ -143,6 +153,10 @@ def _tell_link(workspace: Workspace, token: str, how_long: str) -> None:
     typer.echo(workspace.outbox.absolute(PASSWORD_PATH + token))
     if not workspace.settings.base_url:
         typer.echo("Mettez devant l'adresse de votre site : MAILLAGE_BASE_URL ne la dit pas.", err=True)
+
+
+def _role(user: User) -> str:
+    return f"{ROLE_LABELS[user.role]}, modère" if user.moderates else ROLE_LABELS[user.role]
 
 
 def _state(user: User) -> str:

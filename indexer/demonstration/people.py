@@ -1,4 +1,4 @@
-"""The demonstration's workspace: three invented people, their answers, and the plans that matching makes of them."""
+"""The demonstration's workspace: three invented people, their answers, plans made by matching, and requests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from typing import Final
 
 from indexer.accounts import Actor, User
 from indexer.accounts.demonstration import is_demonstration, prepare_accounts
+from indexer.demonstration.requests import prepare_requests
 from indexer.dossiers import Dossier, NewDossier
 from indexer.dossiers.model import Consent
 from indexer.dossiers.sharing import Sharing
@@ -87,6 +88,7 @@ def prepare_people(workspace: Workspace, match: Callable[[], Match]) -> bool:
     matched = match()
     for person, referent, other in zip(PEOPLE, (social, work, social), (work, social, work), strict=True):
         _open(workspace, matched, person, referent, other)
+    prepare_requests(workspace, social, prepare_accounts(workspace.accounts)[0].email, PEOPLE[0].nom)
     return True
 
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from indexer.errors import MailError
-from indexer.normalise.mails import parse_mails
+from indexer.normalise.mails import parse_one_mail
 
 MAX_SUBJECT: Final = 150
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -72,10 +72,10 @@ class Body:
 
 def check_address(address: str) -> str:
     """The address, its domain in lower case. MailError for anything but exactly one: nothing may slip into a header."""
-    found = parse_mails(address)
-    if len(found) != 1 or found[0].casefold() != address.strip(" ").casefold():
+    found = parse_one_mail(address)
+    if found is None:
         raise MailError("Cette adresse de courriel n'est pas complète. Écrivez-la comme « prenom.nom@exemple.fr ».")
-    return found[0]
+    return found
 
 
 def build_body(parts: Iterable[Part]) -> Body:

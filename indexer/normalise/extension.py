@@ -16,6 +16,9 @@ MAX_LABEL: Final = 300
 _ROME = re.compile(r"[A-N]\d{4}")
 _CONTACT_MODES: Final = {"courriel": "courriel", "telephone": "telephone", "enpersonne": "en-personne"}
 
+_MEASURED: Final = frozenset({"disponible_le", "taux_reponse"})
+"""Told by the requests that go through this site alone: a feed could put itself first with them."""
+
 
 def normalise_extension(draft: Draft) -> None:
     """Offers only."""
@@ -57,6 +60,11 @@ def _normalise_immersion(draft: Draft) -> None:
     kept: dict[str, Any] = {}
     for name, part in value.items():
         if is_absent(part):
+            continue
+        if name in _MEASURED:
+            draft.note(
+                "immersion", "immersion", f"« {name} » se mesure sur ce site : celui du flux est ignoré.", value=part
+            )
             continue
         read = readers[name](part) if name in readers else None
         if read is None:

@@ -29,6 +29,17 @@ def parse_mails(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def parse_one_mail(text: str) -> str | None:
+    """The address that a form asks for, its domain in lower case; None for anything but exactly one on one line.
+
+    What nothing may slip into a header, a link or an account goes through here.
+    """
+    if "\n" in text or "\r" in text:
+        return None
+    found = parse_mails(text)
+    return found[0] if len(found) == 1 and found[0].casefold() == text.strip().casefold() else None
+
+
 def normalise_mail(draft: Draft) -> None:
     """Several addresses in one field: the first is kept."""
     if "courriel" not in draft.fields:

@@ -50,6 +50,19 @@ def refuse_reserved(flux: str) -> None:
         )
 
 
+def refuse_reserved_id(record_id: str, where: str) -> None:
+    """Raises ImportHeldError for a record that would take the place of one that people publish here.
+
+    `where` names its file and its row.
+    """
+    if record_id.startswith(f"{RESERVED_FLUX}--"):
+        raise ImportHeldError(
+            f"Import retenu : {where} a l'identifiant « {record_id[:80]} », réservé aux publications de ce site. "
+            "Ôtez du fichier les fiches dont l'identifiant commence par « publications-- », ou demandez à qui le "
+            "produit de leur donner un autre nom de source ; rien n'a été changé."
+        )
+
+
 def refuse_great_losses(flux: str, losses: list[Loss], share: float = MAX_LOST_SHARE) -> None:
     """Raises ImportHeldError when any loss is too great, telling all of those."""
     great = [loss.shown for loss in losses if loss.is_too_great(share)]

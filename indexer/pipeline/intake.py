@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from indexer.catalogue.canonical import Record
+from indexer.pipeline.guard import refuse_reserved_id
 from indexer.pipeline.staging import Duplicate, build_staged, stage, take_out_duplicates
 from indexer.report import ImportReport
 from indexer.schema import Issue, Kind, RawRecord, Severity
@@ -31,7 +32,7 @@ def take_in(
     advance: Callable[[int], None],
     precise: Precise | None = None,
 ) -> None:
-    """Stages every accepted record once, and counts all of them in the report."""
+    """Stages every accepted record once, and counts all of them in the report. ImportHeldError for a reserved id."""
     batch: list[tuple[int, RawRecord, Record]] = []
     for seq, raw in enumerate(records, start=1):
         record = _normalised(raw, normalise, report)
@@ -70,6 +71,7 @@ def _normalised(raw: RawRecord, normalise: Normalise, report: ImportReport) -> R
     if record is None:
         tally.rejected += 1
     else:
+        refuse_reserved_id(record.id, f"{raw.file}, ligne {raw.row},")
         tally.accepted += 1
     return record
 

@@ -6,7 +6,8 @@ from indexer.geocode.communes import load_communes
 from indexer.mail.outbox import Outbox
 from indexer.publish.company import build_register
 from indexer.publish.live import LiveIndex
-from indexer.publish.publications import Parts, Publications
+from indexer.publish.parts import Parts
+from indexer.publish.publications import Publications
 from indexer.sealing import Sealer
 from indexer.settings import Settings
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, get_args
 
-from indexer.normalise.mails import parse_mails
+from indexer.normalise.mails import parse_one_mail
 from indexer.normalise.phones import parse_phones
 from indexer.publish.answers import MAX_SHORT, Answers, one, one_line
 from indexer.publish.states import PublicationKind
@@ -40,7 +40,7 @@ def read_contact(answers: Answers, kind: PublicationKind, today: date) -> tuple[
     nom = one_line(answers, "contact")
     if not 2 <= len(nom) <= MAX_SHORT:
         errors["contact"] = "Écrivez le nom de la personne qui répond."
-    courriel = read_mail(one(answers, "courriel"))
+    courriel = parse_one_mail(one(answers, "courriel"))
     if courriel is None:
         errors["courriel"] = "Cette adresse de courriel n’est pas complète : écrivez-la comme « prenom@exemple.fr »."
     mode = next((known for known in get_args(Mode) if known == (one(answers, "mode") or DEFAULT_MODE)), None)
@@ -52,14 +52,6 @@ def read_contact(answers: Answers, kind: PublicationKind, today: date) -> tuple[
     if errors or courriel is None or mode is None:
         return None, errors
     return Contact(nom, courriel, mode, telephone, per_month, debut, fin), {}
-
-
-def read_mail(text: str) -> str | None:
-    """Exactly one address, on one line: a second one, or a new line, is refused."""
-    if "\n" in text or "\r" in text or len(text) > 254:
-        return None
-    found = parse_mails(text)
-    return found[0] if len(found) == 1 and found[0].casefold() == text.strip().casefold() else None
 
 
 def _read_phone(answers: Answers, mode: Mode | None, errors: dict[str, str]) -> str | None:

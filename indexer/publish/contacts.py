@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
+from indexer.normalise.mails import parse_one_mail
 from indexer.publish import mails, paths
-from indexer.publish.contact import read_mail
 from indexer.publish.errors import PublicationError
 from indexer.publish.limits import may_send_link
 from indexer.publish.links import Link, Purpose, is_pair_complete, make_link, read_link, revoke_links, use_link
-from indexer.publish.publication import Publication
-from indexer.publish.publications import PUBLISHER, Publications, title_of
+from indexer.publish.publication import Publication, title_of
+from indexer.publish.publications import PUBLISHER, Publications
 from indexer.publish.states import State
 from indexer.publish.tables import publication_contacts, publications
 
@@ -28,7 +28,7 @@ class Contacts:
 
     def renew(self, mail: str) -> None:
         """Sends new links to an address for all that it publishes. Says nothing of whether there is anything."""
-        address = read_mail(mail)
+        address = parse_one_mail(mail)
         if address is None:
             raise PublicationError({"courriel": _BAD_MAIL})
         now, hashes = self._all.parts.clock(), self._all.hashes(address)
@@ -135,7 +135,7 @@ class Contacts:
         self._all.put(connection, mail, before.id, f"adresse-changee-{link.pair}")
 
     def _new_address(self, connection: Connection, link: Link, mail: str) -> str:
-        address = read_mail(mail)
+        address = parse_one_mail(mail)
         if address is None:
             raise PublicationError({"courriel": _BAD_MAIL})
         known = self._all.store.contacts(connection, link.publication_id)

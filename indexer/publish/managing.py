@@ -10,8 +10,8 @@ from indexer.publish.catalogue_door import Shown
 from indexer.publish.contact import read_day
 from indexer.publish.errors import PublicationError, StateError
 from indexer.publish.links import Purpose, read_link
-from indexer.publish.publication import Publication
-from indexer.publish.publications import PUBLISHER, Publications, require
+from indexer.publish.publication import Publication, require
+from indexer.publish.publications import PUBLISHER, Publications
 from indexer.publish.states import State
 from indexer.publish.workshop import SESSION_FIELDS
 from indexer.schema import Offer, Session

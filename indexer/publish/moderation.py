@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from indexer.errors import NotFoundError
 from indexer.mail.letter import Mail
@@ -16,10 +16,10 @@ from indexer.publish.catalogue_door import Shown
 from indexer.publish.checks import Check, check_doubles, check_register, check_words
 from indexer.publish.company import NoRegister
 from indexer.publish.errors import AlreadyDecidedError, PublicationError
-from indexer.publish.publication import ContactRow, Event, Publication
-from indexer.publish.publications import Publications, require
+from indexer.publish.publication import ContactRow, Event, Publication, require
+from indexer.publish.publications import Publications
 from indexer.publish.states import State
-from indexer.publish.tables import publications, trusted_publishers
+from indexer.publish.tables import publications
 
 SHORTEST_REASON: Final = 10
 
@@ -84,7 +84,7 @@ class Moderation:
             doubles = check_doubles(connection, found)
             contacts = tuple(self._all.store.contacts(connection, found.id))
             events = tuple(self._all.store.events(connection, found.id))
-            trusted = self._all.is_trusted(connection, found)
+            trusted = self._all.trust.holds(connection, found)
         registered = check_register(found.answers, found.siret, company, is_set=is_set)
         return Case(found, (registered, doubles, *check_words(found.answers)), contacts, events, trusted)
 
@@ -153,16 +153,10 @@ class Moderation:
 
     def trust(self, moderator: Moderator, publication_id: str, *, trusted: bool) -> None:
         """From now on, the publications of this SIRET by these confirmed addresses pass at once; or no longer."""
-        now, table = self._all.parts.clock(), trusted_publishers
+        now = self._all.parts.clock()
         with self._all.database.writing() as connection:
             found = self._found(connection, publication_id)
-            hashes = self._all.confirmed_hashes(connection, publication_id)
-            if found.siret is None or not hashes:
-                raise PublicationError({"confiance": "Sans SIRET ni adresse confirmée, rien à quoi se fier."})
-            connection.execute(delete(table).where(table.c.siret == found.siret, table.c.mail_hash.in_(hashes)))
-            if trusted:
-                rows = [{"siret": found.siret, "mail_hash": h, "at": now, "actor_id": moderator.id} for h in hashes]
-                connection.execute(insert(table), rows)
+            self._all.trust.give(connection, found, moderator.id, now, trusted=trusted)
             what = "confiance-donnee" if trusted else "confiance-retiree"
             self._all.store.note(connection, found.id, now, moderator.name, what, actor_id=moderator.id)
 

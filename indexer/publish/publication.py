@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
-from indexer.publish.answers import Answers, dump, load
-from indexer.publish.errors import AlreadyDecidedError
-from indexer.publish.states import PublicationKind, State
+from indexer.publish.answers import Answers, dump, load, one_line
+from indexer.publish.errors import AlreadyDecidedError, StateError
+from indexer.publish.states import LABELS, PublicationKind, State, may_become
 from indexer.publish.tables import publication_contacts, publication_events, publications
 from indexer.sealing import Sealer
 
@@ -131,3 +131,16 @@ class Store:
 
 def select_publication(publication_id: str) -> Select[Any]:
     return select(publications).where(publications.c.id == publication_id)
+
+
+def title_of(publication: Publication) -> str:
+    """How a mail or a list names it, before anything is checked."""
+    if publication.kind is PublicationKind.WORKSHOP:
+        return one_line(publication.answers, "titre")[:120] or "Votre atelier"
+    name = one_line(publication.answers, "nom")[:100]
+    return f"Immersion chez {name}" if name else "Votre immersion"
+
+
+def require(publication: Publication, wanted: State) -> None:
+    if not may_become(publication.state, wanted):
+        raise StateError(f"Cette publication est « {LABELS[publication.state].lower()} » : cela n’est plus possible.")

@@ -2,53 +2,35 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, update
 
-from indexer.catalogue import Catalogue
 from indexer.catalogue.database import Database
 from indexer.catalogue.stored import StoredOffer
-from indexer.catalogue.work import Clock
 from indexer.errors import ExpiredLinkError
-from indexer.geocode.communes import Communes
 from indexer.mail.letter import Mail
-from indexer.mail.outbox import Outbox
 from indexer.publish import mails, paths
-from indexer.publish.answers import Answers, one_line
+from indexer.publish.answers import Answers
 from indexer.publish.catalogue_door import Shown
-from indexer.publish.company import Register
 from indexer.publish.errors import PublicationError, StateError
 from indexer.publish.limits import check_mail, check_sender
 from indexer.publish.links import Link, Purpose, make_link, read_link, revoke_links, use_link
-from indexer.publish.live import LiveIndex
 from indexer.publish.offer import FLUX, LICENCE, build_records, offer_id_of, structure_id_of
-from indexer.publish.publication import ContactRow, Publication, Store
+from indexer.publish.parts import Parts
+from indexer.publish.publication import ContactRow, Publication, Store, require, title_of
 from indexer.publish.reading import Content, Reading, Step, merge_step, read_publication
 from indexer.publish.showing import Showing
-from indexer.publish.states import EDITABLE, LABELS, PublicationKind, State, may_become
-from indexer.publish.tables import publication_contacts, trusted_publishers
+from indexer.publish.states import EDITABLE, LABELS, PublicationKind, State
+from indexer.publish.tables import publication_contacts
+from indexer.publish.trust import Trust
 from indexer.publish.who import complete_from_register
 from indexer.schema import Provenance, Statut
-from indexer.sealing import Sealer
 
 PUBLISHER: Final = "La personne qui publie"
 """How the history names who holds the link."""
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What publications work with."""
-
-    catalogue: Catalogue
-    sealer: Sealer
-    outbox: Outbox
-    clock: Clock
-    communes: Communes
-    register: Register
-    live: LiveIndex
 
 
 class Publications:
@@ -57,6 +39,7 @@ class Publications:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.store = Store(parts.sealer)
+        self.trust = Trust(self.store, self.hashes)
         self.showing = Showing(parts.catalogue, parts.live, parts.communes)
 
     @property
@@ -219,7 +202,7 @@ class Publications:
 
     def _forward(self, connection: Connection, before: Publication, content: Content, now: datetime) -> Shown:
         """Online at once for a trusted publisher, else to moderation."""
-        if self.is_trusted(connection, before):
+        if self.trust.holds(connection, before):
             return self.publish(connection, before, content, now, who="Passe de confiance")
         require(before, State.TO_MODERATE)
         self.store.change(connection, before, now, state=State.TO_MODERATE, resume_on=None)
@@ -250,20 +233,6 @@ class Publications:
         structure, offer = build_records(publication.id, content, self.parts.communes, now)
         provenance = Provenance(flux=FLUX, source=FLUX, licence=LICENCE, recupere_le=now, hash_contenu="")
         return StoredOffer(offer, Statut.PUBLIEE, provenance, structure, now, now, None)
-
-    def is_trusted(self, connection: Connection, publication: Publication) -> bool:
-        """Whether this SIRET and one of the confirmed addresses were trusted together."""
-        hashes = self.confirmed_hashes(connection, publication.id)
-        if publication.siret is None or not hashes:
-            return False
-        trusted = trusted_publishers
-        query = select(trusted.c.siret).where(trusted.c.siret == publication.siret, trusted.c.mail_hash.in_(hashes))
-        return connection.execute(query).first() is not None
-
-    def confirmed_hashes(self, connection: Connection, publication_id: str) -> list[str]:
-        """Under every key, of the addresses that answered."""
-        contacts = self.store.contacts(connection, publication_id)
-        return [hashed for contact in contacts if contact.confirmed for hashed in self.hashes(contact.mail)]
 
     def hashes(self, mail: str) -> tuple[str, ...]:
         return self.parts.sealer.fingerprints("mail", mail.casefold())
@@ -311,16 +280,3 @@ class Publications:
         found = self.store.find(connection, before.id)
         assert found is not None  # same transaction, or a row that nothing deletes meanwhile
         return found
-
-
-def title_of(publication: Publication) -> str:
-    """How a mail or a list names it, before anything is checked."""
-    if publication.kind is PublicationKind.WORKSHOP:
-        return one_line(publication.answers, "titre")[:120] or "Votre atelier"
-    name = one_line(publication.answers, "nom")[:100]
-    return f"Immersion chez {name}" if name else "Votre immersion"
-
-
-def require(publication: Publication, wanted: State) -> None:
-    if not may_become(publication.state, wanted):
-        raise StateError(f"Cette publication est « {LABELS[publication.state].lower()} » : cela n’est plus possible.")

@@ -1,18 +1,18 @@
 """Requests to who publishes: where they go, how many a month, what else could do. The relay carries them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import structlog
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
 
 from indexer.errors import CatalogueError, RequestError
 from indexer.geocode.clocks import MAINLAND
 from indexer.publish.catalogue_door import Shown
 from indexer.publish.contact import read_contact
-from indexer.publish.publication import Publication
-from indexer.publish.publications import Publications, title_of
+from indexer.publish.publication import Publication, title_of
+from indexer.publish.publications import Publications
 from indexer.publish.states import PublicationKind, State
 from indexer.publish.tables import publications
 from indexer.relay.letters import Alternative
@@ -28,8 +28,6 @@ LEAST_COUNTED: Final = 3
 """Requests over a year from which the share of answers means something."""
 
 _log = structlog.get_logger(__name__)
-_TO_CONFIRM: Final = timedelta(days=3)
-_ANSWERED: Final = (Asked.ACCEPTED, Asked.DECLINED, Asked.OTHER_DATE)
 
 
 class PublicationHooks:
@@ -54,7 +52,7 @@ class PublicationHooks:
             raise RequestError("Cette annonce n'est plus proposée pour le moment. Choisissez-en une autre.")
         now = self._all.parts.clock()
         most = most_a_month(publication, now)
-        if most is not None and count_month(connection, new.target.offer_id, now) >= most:
+        if most is not None and count_months(connection, now, publication.offer_id).get(new.target.offer_id, 0) >= most:
             raise RequestError(
                 f"Cette entreprise prend {most} demandes par mois, et ce mois est complet. "
                 f"Demandez à partir du {say_day(next_month(now))}."
@@ -96,12 +94,13 @@ def show_standing(all_: Publications, publication: Publication, now: datetime) -
         return False
     with all_.database.reading() as connection:
         found = all_.showing.find(connection, publication)
-        standing = _standing(connection, publication, now)
-    if found is None or _with(found[1], *standing) == found[1]:
+        told = None if found is None else _told(connection, publication, found[1], now)
+    if found is None or told == found[1]:
         return False
 
     def act(connection: Connection) -> Shown:
-        return all_.showing.altered(connection, publication, lambda offer: _with(offer, *standing))
+        # Counted again under the lock: another process may have sent or answered a request since.
+        return all_.showing.altered(connection, publication, lambda offer: _told(connection, publication, offer, now))
 
     all_.showing.change(publication.id, now, act)
     return True
@@ -112,7 +111,15 @@ def refresh_standings(all_: Publications, now: datetime) -> int:
     shown = (publications.c.kind == PublicationKind.IMMERSION) & (publications.c.state == State.PUBLISHED)
     with all_.database.reading() as connection:
         rows = connection.execute(select(publications).where(shown).order_by(publications.c.id)).all()
-    return sum(show_standing(all_, publication, now) for publication in map(all_.store.build, rows))
+        offers = all_.showing.find_offers(connection, shown)
+        asked, rates = count_months(connection, now), answer_rates(connection, now)
+    late = [
+        publication
+        for publication in map(all_.store.build, rows)
+        if (offer := offers.get(publication.offer_id or "")) is not None
+        and _with(offer, *_standing(publication, now, asked, rates)) != offer
+    ]
+    return sum(show_standing(all_, publication, now) for publication in late)
 
 
 def most_a_month(publication: Publication, now: datetime) -> int | None:
@@ -121,26 +128,33 @@ def most_a_month(publication: Publication, now: datetime) -> int | None:
     return None if contact is None else contact.per_month
 
 
-def count_month(connection: Connection, offer_id: str, now: datetime) -> int:
-    """Requests that reached it in the month of France, and those that wait for who asks to confirm."""
+def count_months(connection: Connection, now: datetime, offer_id: str | None = None) -> dict[str, int]:
+    """By offer, the requests that reached it in the month of France, and those that wait for who asks to confirm.
+
+    One that was taken back after it was sent counts: the company has read it. `offer_id` counts one offer only.
+    """
     start = now.astimezone(MAINLAND).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    sent = (relay_requests.c.sent_at >= start) & (relay_requests.c.state != Asked.CLOSED)
-    waiting = (relay_requests.c.state == Asked.TO_CONFIRM) & (relay_requests.c.created_at > now - _TO_CONFIRM)
-    query = select(func.count()).select_from(relay_requests)
-    return int(connection.execute(query.where(relay_requests.c.offer_id == offer_id, or_(sent, waiting))).scalar_one())
+    waiting = (relay_requests.c.state == Asked.TO_CONFIRM) & (relay_requests.c.next_at > now)
+    counted = _grouped(offer_id, func.count()).where(or_(relay_requests.c.sent_at >= start, waiting))
+    return {row[0]: int(row[1]) for row in connection.execute(counted)}
 
 
-def answer_rate(connection: Connection, offer_id: str, now: datetime) -> float | None:
-    """Of the requests of a year that were answered or given up, the share that got an answer; None for too few."""
-    since = now - timedelta(days=COUNTED_DAYS)
-    ended = relay_requests.c.state.in_([*_ANSWERED, Asked.UNANSWERED])
-    query = select(relay_requests.c.state).where(
-        relay_requests.c.offer_id == offer_id, ended, relay_requests.c.sent_at > since
-    )
-    states: Sequence[str] = connection.execute(query).scalars().all()
-    if len(states) < LEAST_COUNTED:
-        return None
-    return round(sum(state in _ANSWERED for state in states) / len(states), 2)
+def answer_rates(connection: Connection, now: datetime, offer_id: str | None = None) -> dict[str, float]:
+    """By offer, of the requests of a year that were answered or given up, the share that got an answer.
+
+    Offers with too few are left out. `offer_id` counts one offer only.
+    """
+    given_up = relay_requests.c.state == Asked.UNANSWERED
+    answered = func.sum(case((given_up, 0), else_=1))
+    ended = or_(relay_requests.c.answered_at.is_not(None), given_up)  # another date is an answer, even not taken up
+    recent = relay_requests.c.sent_at > now - timedelta(days=COUNTED_DAYS)
+    rows = connection.execute(_grouped(offer_id, func.count(), answered).where(ended, recent))
+    return {row[0]: round(int(row[2]) / int(row[1]), 2) for row in rows if row[1] >= LEAST_COUNTED}
+
+
+def _grouped(offer_id: str | None, *counts: ColumnElement[Any]) -> Select[Any]:
+    query = select(relay_requests.c.offer_id, *counts).group_by(relay_requests.c.offer_id)
+    return query if offer_id is None else query.where(relay_requests.c.offer_id == offer_id)
 
 
 def next_month(now: datetime) -> date:
@@ -148,11 +162,19 @@ def next_month(now: datetime) -> date:
     return date(today.year + today.month // 12, today.month % 12 + 1, 1)
 
 
-def _standing(connection: Connection, publication: Publication, now: datetime) -> tuple[date | None, float | None]:
-    offer_id = publication.offer_id or ""
-    most = most_a_month(publication, now)
-    full = most is not None and count_month(connection, offer_id, now) >= most
-    return next_month(now) if full else None, answer_rate(connection, offer_id, now)
+def _told(connection: Connection, publication: Publication, offer: Offer, now: datetime) -> Offer:
+    """The offer as its requests make it now."""
+    only = publication.offer_id
+    asked, rates = count_months(connection, now, only), answer_rates(connection, now, only)
+    return _with(offer, *_standing(publication, now, asked, rates))
+
+
+def _standing(
+    publication: Publication, now: datetime, asked: Mapping[str, int], rates: Mapping[str, float]
+) -> tuple[date | None, float | None]:
+    offer_id, most = publication.offer_id or "", most_a_month(publication, now)
+    full = most is not None and asked.get(offer_id, 0) >= most
+    return next_month(now) if full else None, rates.get(offer_id)
 
 
 def _with(offer: Offer, asked_from: date | None, rate: float | None) -> Offer:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from indexer.catalogue import Catalogue
 from indexer.catalogue.canonical import parse_offer, parse_structure
@@ -71,6 +71,15 @@ class Showing:
         )
         row = connection.execute(query).one_or_none()
         return None if row is None else (parse_structure(row.holder, None), parse_offer(row.body, row.date_maj))
+
+    def find_offers(self, connection: Connection, which: ColumnElement[bool]) -> dict[str, Offer]:
+        """What the catalogue shows of several publications, by the offer's id: one question for all."""
+        query = (
+            select(offers.c.id, offers.c.body, offers.c.date_maj)
+            .join(publications, publications.c.offer_id == offers.c.id)
+            .where(which, offers.c.statut != Statut.RETIREE)
+        )
+        return {row.id: parse_offer(row.body, row.date_maj) for row in connection.execute(query)}
 
 
 def _has_others(connection: Connection, publication: Publication) -> bool:

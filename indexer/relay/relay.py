@@ -90,6 +90,9 @@ class Relay:
             request, purpose = self._read(connection, token)
             if purpose != CONFIRM:
                 raise ExpiredLinkError("Ce lien sert à autre chose.")
+            if request.state is State.TO_CONFIRM and request.next_at is not None and request.next_at <= self.clock():
+                # Its place of the month is free again since then, even where no upkeep has erased it yet.
+                raise ExpiredLinkError("Vous aviez trois jours pour confirmer. Refaites votre demande.")
             if request.state is State.TO_CONFIRM and request.content is not None:
                 self._send(connection, request.id, request.kind, request.content, (State.TO_CONFIRM,))
             return self._found(connection, request.id)  # already counted when it was asked

@@ -28,6 +28,7 @@ relay_requests = Table(
     Column("answered_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Index("ix_relay_requests_fingerprint", "fingerprint", "offer_id"),
+    Index("ix_relay_requests_offer", "offer_id", "sent_at"),
 )
 
 # Only hashes of links are kept. `purpose` is what the link lets do.

@@ -20,13 +20,14 @@ def accept_all(recipient: str) -> str:
 
 
 class Mailboxes:
-    """What was accepted, in order. `on_rcpt` and `on_data` may be changed by a test."""
+    """What was accepted, in order. `on_rcpt` and `on_data` may be changed by a test; `sender` is who speaks to them."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.on_rcpt: Verdict = accept_all
         self.on_data: Verdict = accept_all
         self.port = 0
+        self.sender = ""
 
     @property
     def url(self) -> str:
@@ -45,6 +46,7 @@ class Mailboxes:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.sender = envelope.mail_from or ""
         answer = self.on_data(envelope.rcpt_tos[0])
         if answer.startswith("2"):
             content = envelope.content

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.catalogue import Catalogue
 from indexer.embeddings.vector_cache import VectorCache
+from indexer.engines.base import SearchEngine
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.geocode.communes import load_communes
 from indexer.language.needs import SilentReader
@@ -18,8 +19,9 @@ from indexer.publish.contacts import Contacts
 from indexer.publish.live import LiveIndex, Shared
 from indexer.publish.managing import Managing
 from indexer.publish.moderation import Decision, Moderation, Moderator
+from indexer.publish.parts import Parts
 from indexer.publish.publication import Publication
-from indexer.publish.publications import Parts, Publications
+from indexer.publish.publications import Publications
 from indexer.publish.reading import Step
 from indexer.publish.states import PublicationKind
 from indexer.rebuild import Indexing, reindex
@@ -82,13 +84,19 @@ class PublishWorld:
     """Nothing is published yet; the index is built, and empty."""
 
     def __init__(
-        self, catalogue: Catalogue, folder: Path, clock: MovedClock, register: Directory | None = None
+        self,
+        catalogue: Catalogue,
+        folder: Path,
+        clock: MovedClock,
+        register: Directory | None = None,
+        engine: SearchEngine | None = None,
     ) -> None:
+        """`engine`, without any version, takes the place of an embedded one in `folder`."""
         self.catalogue, self.clock, self.register = catalogue, clock, register or Directory()
         self.sealer = Sealer([KEY], clock)
         self.outbox = Outbox(catalogue.database, self.sealer, clock, "https://site.exemple.fr")
         encoder = CountingEncoder()
-        self.engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions, now=clock)
+        self.engine = engine or EmbeddedEngine(folder / "index", dimensions=encoder.dimensions, now=clock)
         live = LiveIndex(Settings(data_dir=folder), catalogue, lambda: clock().date())
         live.share(Shared(self.engine, encoder, None))
         self.all = Publications(Parts(catalogue, self.sealer, self.outbox, clock, load_communes(), self.register, live))

@@ -181,3 +181,27 @@ def test_the_navigation_leads_only_where_the_role_may_go(site: WorkspaceSite, ro
     assert "/espace/compte" in links
     assert {link: site.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
     assert COOKIE in site.client.cookies
+
+
+def test_a_coordinator_gives_a_referent_the_right_to_moderate_and_takes_it(site: WorkspaceSite) -> None:
+    sign_in(site.client, "coordinateur")
+    colleague = site.client_for()
+    member = f"/espace/equipe/{sign_in(colleague).user_id}"
+    assert colleague.get("/moderation").status_code == 404
+    assert "Publications" not in Page.read(colleague.get("/espace").text).text()
+    assert send(site.client, member, {"action": "moderer"}).headers["location"].endswith("fait=moderation")
+    assert "modère les publications" in Page.read(site.client.get("/espace/equipe").text).text()
+    assert colleague.get("/moderation").status_code == 200
+    assert "Publications" in Page.read(colleague.get("/espace").text).text()
+    send(site.client, member, {"action": "ne-plus-moderer"})
+    assert colleague.get("/moderation").status_code == 404
+
+
+def test_the_right_to_moderate_is_not_given_to_a_role_that_has_it_nor_by_a_referent(site: WorkspaceSite) -> None:
+    sign_in(site.client, "coordinateur")
+    other = make_user(site.workspace, "coordinateur")
+    answer = send(site.client, f"/espace/equipe/{other}", {"action": "moderer"})
+    assert answer.status_code == 422
+    assert "modère déjà" in answer.text
+    referent = site.client_for("referent")
+    assert send(referent, f"/espace/equipe/{make_user(site.workspace)}", {"action": "moderer"}).status_code == 404

@@ -1,19 +1,27 @@
 """The demonstration is entered by one click; anything else is not."""
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from indexer.accounts import Actor, User
 from indexer.accounts.demonstration import prepare_accounts
+from indexer.demonstration.companies import LIST, prepare_companies
 from indexer.demonstration.load import build_demonstration
 from indexer.demonstration.people import prepare_people
 from indexer.demonstration.publications import prepare_publications
+from indexer.demonstration.requests import EXAMPLES, prepare_requests
 from indexer.errors import AccountError
+from indexer.geocode.communes import load_communes
+from indexer.mobilise.reading import read_companies
 from indexer.publish.moderation import Moderation
 from indexer.publish.states import State
+from indexer.relay.states import State as Asked
+from indexer.relay.tables import relay_requests
 from indexer.schema import Kind
 from indexer.workspace import Workspace
 from tests.support.pages import TODAY, PagesWorld
@@ -158,3 +166,30 @@ def test_two_publications_wait_for_the_coordinator_and_are_made_once(world: Page
     page = Page.read(client.get("/moderation").text).text()
     assert "Boulangerie du Lion (exemple)" in page
     assert "Premiers pas sur internet" in page
+
+
+def test_there_is_a_request_in_each_state_made_once(tmp_path: Path) -> None:
+    world, wanted = PagesWorld(tmp_path), {f"exemple--{example.offer}" for example in EXAMPLES}
+    offers = [record for record in build_demonstration(TODAY) if record["id"] in wanted]
+    homes = {found["structure_id"] for found in offers}
+    records = [record for record in build_demonstration(TODAY) if record["id"] in homes | wanted]
+    world.bring([(Kind.OFFER if one in offers else Kind.STRUCTURE, one) for one in records], flux="demonstration")
+    workspace = workspace_of(world)
+    alix, *_ = prepare_accounts(workspace.accounts)
+    assert prepare_requests(workspace, actor_of(alix), alix.email, "Mme K.") == len(EXAMPLES)
+    assert prepare_requests(workspace, actor_of(alix), alix.email, "Mme K.") == 0
+    with workspace.catalogue.database.reading() as connection:
+        states = connection.scalars(select(relay_requests.c.state)).all()
+    assert sorted(states) == sorted(set(Asked) - {Asked.CLOSED})
+
+
+def test_there_are_companies_to_call_brought_once(world: PagesWorld) -> None:
+    workspace = workspace_of(world)
+    assert prepare_companies(workspace) == 8
+    assert prepare_companies(workspace) == 0
+    assert all(company.name.endswith("(exemple)") for company in workspace.mobilise.companies())
+
+
+def test_the_list_of_companies_to_call_has_no_row_at_fault() -> None:
+    content = files("indexer.demonstration").joinpath(LIST).read_bytes()
+    assert read_companies(content, LIST, load_communes()).faults == ()

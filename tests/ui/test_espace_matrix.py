@@ -221,6 +221,20 @@ def test_a_page_that_a_role_may_not_see_does_not_exist(matrix: Matrix, role: Rol
     assert wrong == {}
 
 
+def test_a_referent_who_was_let_moderate_sees_publications_and_nothing_more(matrix: Matrix) -> None:
+    client, wrong = matrix.site.client_for(), {}
+    actor = sign_in(client)
+    matrix.site.workspace.accounts.let_moderate(actor.user_id, True)
+    for route, method in matrix.guarded():
+        if route.roles is None or Role.REFERENT in route.roles:
+            continue
+        answer, moderation = matrix.ask(client, route, method), route.path.startswith("/moderation")
+        if (answer.status_code == 404) is moderation:
+            wrong[f"{method} {route.path}"] = answer.status_code
+    assert wrong == {}
+    assert "/moderation" in client.get("/espace").text
+
+
 def test_the_same_addresses_do_exist_for_who_follows_the_person(matrix: Matrix) -> None:
     """Else the refusals above would prove nothing."""
     wrong = {}

@@ -178,6 +178,7 @@ def test_an_invitation_leaves_once_and_the_second_is_refused_with_its_date(
     assert again.status_code == 422
     assert "déjà partie le 02/03/2026" in again.text
     assert len(letters(site)) == 1
+    assert f"/publier?siret={company().rpartition('/')[2]}" in letters(site)[0]
 
 
 def test_one_click_in_the_mail_gives_peace_and_erases_the_address(site: WorkspaceSite, client: TestClient) -> None:

@@ -9,8 +9,9 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from indexer.publish.reading import Step
-from tests.support.publications import IMMERSION, MAIL, WORKSHOP
+from tests.support.publications import BAKERY, IMMERSION, MAIL, WORKSHOP
 from tests.support.workspace import WorkspaceSite, send, workspace_of, workspace_site
+from tests.ui.pages_content import Page
 
 
 @pytest.fixture
@@ -180,3 +181,31 @@ def test_an_unknown_link_says_how_to_get_another(site: WorkspaceSite) -> None:
     page = site.client.get("/ma-publication/nimportequoi")
     assert page.status_code == 410
     assert "/publier/lien-perdu" in page.text
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("552 100 554 00013", BAKERY), ("<b>1</b>", ""), ("12345678900011", "")])
+def test_the_link_of_an_invitation_brings_the_siret_to_the_first_step(
+    site: WorkspaceSite, asked: str, kept: str
+) -> None:
+    chosen = Page.read(site.client.get("/publier", params={"siret": asked}).text)
+    assert [found.get("value") for found in chosen.all("input", name="siret")] == ([kept] if kept else [])
+    sent = site.client.post("/publier", data={"type": "immersion", "siret": asked})
+    (field,) = Page.read(site.client.get(sent.headers["location"]).text).all("input", name="siret")
+    assert (field.get("value") or "") == kept
+
+
+def test_the_box_of_the_last_step_is_no_mistake_before_anything_is_sent(site: WorkspaceSite) -> None:
+    draft = begin(site.client)
+    for step in (Step.WHO, Step.WHAT, Step.CONTACT):
+        send_step(site.client, draft, step, IMMERSION[step])
+    assert "Cochez cette case" not in site.client.get(f"{draft}/{Step.SUMMARY}").text
+    refused = send_step(site.client, draft, Step.SUMMARY, {"accord": ""})
+    assert refused.status_code == 422
+    assert "Cochez cette case" in refused.text
+
+
+def test_nothing_is_previewed_before_anything_is_written(site: WorkspaceSite) -> None:
+    draft = begin(site.client)
+    assert "Ce que les personnes verront" not in site.client.get(f"{draft}/{Step.WHO}").text
+    send_step(site.client, draft, Step.WHO, IMMERSION[Step.WHO])
+    assert "Ce que les personnes verront" in site.client.get(f"{draft}/{Step.WHAT}").text

@@ -55,10 +55,20 @@ async def signed_in(request: Request) -> Actor:
 
 def allow(*roles: Role) -> Callable[[Request], Awaitable[Actor]]:
     """A dependency: the same, for these roles only. To others the page does not exist."""
+    return _allow(lambda actor: actor.role in roles, roles)
+
+
+def allow_moderators() -> Callable[[Request], Awaitable[Actor]]:
+    """A dependency: the same, for those who moderate by role, and for référents who were given the right."""
+    return _allow(lambda actor: actor.may_moderate, (Role.COORDINATEUR, Role.ADMINISTRATEUR))
+
+
+def _allow(may: Callable[[Actor], bool], roles: tuple[Role, ...]) -> Callable[[Request], Awaitable[Actor]]:
+    """`roles` are those that come in without any right of their own: a test tries each route as each role."""
 
     async def check(request: Request) -> Actor:
         actor = await signed_in(request)
-        if actor.role not in roles:
+        if not may(actor):
             raise HTTPException(404)
         return actor
 

@@ -22,13 +22,18 @@ class Entry:
     url: str
     roles: tuple[Role, ...]
     about: str = ""
+    moderators: bool = False
+
+    def is_for(self, actor: Actor) -> bool:
+        """`moderators`: those who may moderate, whatever their role."""
+        return actor.may_moderate if self.moderators else actor.role in self.roles
 
 
 ENTRIES: Final = (
     Entry("Personnes suivies", "/espace/personnes", _FOLLOWING, "Situation, plan et suivi de chaque personne."),
     Entry("Orientations", "/espace/orientations", _FOLLOWING, "Vos demandes aux structures, et leurs réponses."),
     Entry("Situations", "/espace/situations", _FOLLOWING, "Les situations où des partenaires cherchent des idées."),
-    Entry("Publications", "/moderation", _KEEPING, "Relire ce que publient entreprises et structures."),
+    Entry("Publications", "/moderation", tuple(Role), "Relire ce que publient entreprises et structures.", True),
     Entry("Entreprises", "/mobilisation", (Role.COORDINATEUR,), "Les métiers qui manquent, les entreprises à appeler."),
     Entry("Mon équipe", urls.TEAM, _KEEPING, "Inviter une personne, fermer un compte."),
     Entry("Mon compte", urls.ACCOUNT, tuple(Role), "Mot de passe, double vérification."),
@@ -58,11 +63,11 @@ class Frame:
 
 
 def frame_of(request: Request, actor: Actor) -> Frame:
-    links = tuple(_iter_links(request.url.path, actor.role))
+    links = tuple(_iter_links(request.url.path, actor))
     return Frame(actor.name, actor.role_label, actor.organisation_name, links, csrf_token(request))
 
 
-def _iter_links(path: str, role: Role) -> Iterable[Link]:
+def _iter_links(path: str, actor: Actor) -> Iterable[Link]:
     for entry in ENTRIES:
-        if role in entry.roles:
+        if entry.is_for(actor):
             yield Link(entry.label, entry.url, path == entry.url or path.startswith(f"{entry.url}/"), entry.about)

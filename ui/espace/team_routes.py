@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from indexer.accounts import Actor, Organisation, Role, User
+from indexer.accounts import Accounts, Actor, Organisation, Role, User
 from indexer.accounts.model import ROLE_LABELS
 from indexer.accounts.team import check_manages, may_manage, roles_given_by
 from indexer.accounts.users import NewUser
@@ -27,7 +27,10 @@ Administrator = Annotated[Actor, Depends(allow(Role.ADMINISTRATEUR))]
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`state` in words; `action` where what may be done is sent, None when nothing may."""
+    """`state` in words; `action` where what may be done is sent, None when nothing may.
+
+    `moderates` is None for who has no such right to be given: other roles moderate by themselves.
+    """
 
     name: str
     email: str
@@ -36,6 +39,7 @@ class Member:
     state: str
     disabled: bool
     invited: bool
+    moderates: bool | None
     action: str | None
 
 
@@ -62,7 +66,18 @@ _TOLD = {
     "fermeture": "Le compte est fermé. Ce qu’il a écrit reste.",
     "ouverture": "Le compte est ouvert de nouveau.",
     "organisation": "L’organisation est ajoutée.",
+    "moderation": "Le droit de modérer est donné : « Publications » apparaît dans son espace.",
+    "fin-moderation": "Le droit de modérer est retiré.",
 }
+
+
+_CHANGES: Final[dict[str, tuple[Callable[[Accounts, str], None], str]]] = {
+    "fermer": (lambda accounts, user_id: accounts.disable_user(user_id), "fermeture"),
+    "ouvrir": (lambda accounts, user_id: accounts.disable_user(user_id, False), "ouverture"),
+    "moderer": (lambda accounts, user_id: accounts.let_moderate(user_id, True), "moderation"),
+    "ne-plus-moderer": (lambda accounts, user_id: accounts.let_moderate(user_id, False), "fin-moderation"),
+}
+"""What a button of a member sends: the change, and how the page then says it."""
 
 
 def add_team_routes(router: APIRouter, renderer: Renderer) -> None:
@@ -101,10 +116,14 @@ def _change(renderer: Renderer) -> Callable[..., Response]:
                 return _done("invitation")
         except AccountError as error:
             return _team(request, renderer, actor, error=error)
-        if what not in ("fermer", "ouvrir"):
+        if what not in _CHANGES:
             raise HTTPException(422)
-        accounts.disable_user(user_id, what == "fermer")
-        return _done("fermeture" if what == "fermer" else "ouverture")
+        change, done = _CHANGES[what]
+        try:
+            change(accounts, user_id)
+        except AccountError as error:
+            return _team(request, renderer, actor, error=error)
+        return _done(done)
 
     return change
 
@@ -166,13 +185,19 @@ def _member(actor: Actor, user: User) -> Member:
     return Member(
         name=user.name,
         email=user.email,
-        role=ROLE_LABELS[user.role],
+        role=_role(user),
         organisation=user.organisation_name,
         state=_state(user),
         disabled=user.disabled,
         invited=user.invited,
+        moderates=user.moderates if user.role is Role.REFERENT else None,
         action=urls.team_member(user.id) if may_manage(actor, user) else None,
     )
+
+
+def _role(user: User) -> str:
+    label = ROLE_LABELS[user.role]
+    return f"{label}, modère les publications" if user.moderates else label
 
 
 def _state(user: User) -> str:

@@ -21,7 +21,7 @@ from ui.mobilisation import urls
 from ui.mobilisation.company_pages import build_company_page
 from ui.mobilisation.overview_page import job_label
 from ui.mobilisation.territory import interlocutor
-from ui.publier.urls import PUBLISH
+from ui.publier.urls import publish_for
 from ui.rendering import NEVER, Renderer
 from ui.services import services_of
 from ui.site import Site
@@ -64,7 +64,7 @@ def _invite(renderer: Renderer, site: Site) -> Callable[..., Response]:
         def act(mobilise: Mobilise) -> None:
             company, _ = mobilise.company(siret)
             told = _invitation(request, site, actor, company, form.get("metier"))
-            mobilise.invite(actor, siret, lambda to, token: _mail(mobilise, told, to, token))
+            mobilise.invite(actor, siret, lambda to, token: _mail(mobilise, siret, told, to, token))
 
         return _act(request, renderer, site, actor, (siret, form.get("metier"), "invitation"), act)
 
@@ -108,7 +108,7 @@ def _page(
     invitation = _invitation(request, site, actor, company, metier)
     may_leave = contacts.mail is not None and company.noted is not Outcome.STOPPED
     letter = (
-        _mail(mobilise, invitation, contacts.mail, "lien-de-votre-entreprise").text
+        _mail(mobilise, siret, invitation, contacts.mail, "lien-de-votre-entreprise").text
         if may_leave and contacts.mail
         else ""
     )
@@ -117,9 +117,9 @@ def _page(
     return renderer.response("mobilisation/company.html", page, NEVER, 422 if error else 200)
 
 
-def _mail(mobilise: Mobilise, invitation: Invitation, to: str, token: str) -> Mail:
+def _mail(mobilise: Mobilise, siret: str, invitation: Invitation, to: str, token: str) -> Mail:
     absolute = mobilise.outbox.absolute
-    return build_mail(invitation, to, absolute(PUBLISH), absolute(urls.stop(token)))
+    return build_mail(invitation, to, absolute(publish_for(siret)), absolute(urls.stop(token)))
 
 
 def _invitation(request: Request, site: Site, actor: Actor, company: Company, metier: str) -> Invitation:

@@ -8,8 +8,7 @@ from indexer.publish.answers import Answers
 from indexer.publish.checks import Check
 from indexer.publish.contact import MODES
 from indexer.publish.moderation import Case
-from indexer.publish.publication import ContactRow, Event, Publication
-from indexer.publish.publications import title_of
+from indexer.publish.publication import ContactRow, Event, Publication, title_of
 from indexer.publish.states import LABELS
 from indexer.reference.shipped import rome_labels
 from indexer.schema.vocabulary import label_of, thematiques, vocabulary

@@ -1,4 +1,4 @@
-"""`/moderation`: for those who coordinate the territory. To others these pages do not exist."""
+"""`/moderation`: for those who coordinate, and référents who were given the right. To others it does not exist."""
 
 from collections.abc import Callable
 from typing import Annotated, Final
@@ -6,14 +6,14 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from indexer.accounts import Actor, Role
+from indexer.accounts import Actor
 from indexer.errors import NotFoundError
 from indexer.publish.errors import AlreadyDecidedError, PublicationError, StateError
 from indexer.publish.moderation import Decision, Moderation, Moderator
 from indexer.publish.publications import Publications
 from indexer.publish.states import State
 from ui.espace.forms import Form
-from ui.espace.guard import Sent, allow, workspace_of
+from ui.espace.guard import Sent, allow_moderators, workspace_of
 from ui.espace.navigation import frame_of
 from ui.moderation import urls
 from ui.moderation.pages import build_case_page, build_queue_page
@@ -21,7 +21,7 @@ from ui.publier.preview import build_preview
 from ui.rendering import NEVER, Renderer
 from ui.services import services_of
 
-Reader = Annotated[Actor, Depends(allow(Role.COORDINATEUR, Role.ADMINISTRATEUR))]
+Reader = Annotated[Actor, Depends(allow_moderators())]
 
 _TOLD: Final = {
     "accepter": "La publication est en ligne. La personne est prévenue.",

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from indexer.publish.contacts import Contacts
 from indexer.publish.errors import PublicationError
 from indexer.publish.links import Purpose
-from indexer.publish.publications import title_of
+from indexer.publish.publication import title_of
 from indexer.publish.states import State
 from ui.contexts.report import FieldError
 from ui.publier import urls

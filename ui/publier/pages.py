@@ -8,8 +8,7 @@ from typing import Final
 from indexer.publish.answers import Answers, many, one
 from indexer.publish.contact import DEFAULT_MODE, MODES
 from indexer.publish.immersion import DURATIONS
-from indexer.publish.publication import ContactRow, Publication
-from indexer.publish.publications import title_of
+from indexer.publish.publication import ContactRow, Publication, title_of
 from indexer.publish.reading import Reading, Step
 from indexer.publish.states import LABELS, PublicationKind
 from indexer.publish.workshop import SESSION_FIELDS
@@ -105,7 +104,10 @@ class ManagePage:
 
 @dataclass(frozen=True)
 class SimplePage:
-    """A page of a few sentences, with at most one thing to do. `field` is the name of a text that it asks for."""
+    """A page of a few sentences, with at most one thing to do. `field` is the name of a text that it asks for.
+
+    `siret` is the one that an invitation brought, which the first step then holds.
+    """
 
     title: str
     description: str
@@ -116,6 +118,7 @@ class SimplePage:
     label: str = ""
     errors: tuple[FieldError, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    siret: str = ""
 
 
 def build_step_page(

@@ -6,8 +6,8 @@ from typing import Final, cast
 
 from indexer.public import offer_dict
 from indexer.publish.answers import one_line
-from indexer.publish.publication import Publication
-from indexer.publish.publications import Publications, title_of
+from indexer.publish.publication import Publication, title_of
+from indexer.publish.publications import Publications
 from indexer.publish.reading import Content
 from indexer.publish.states import PublicationKind
 from indexer.schema.vocabulary import label_of

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
+from indexer.normalise.identifiers import parse_siret
 from indexer.publish.errors import PublicationError
 from indexer.publish.publication import Publication
 from indexer.publish.publications import Publications
@@ -38,12 +39,13 @@ def add_step_routes(router: APIRouter, renderer: Renderer) -> None:
 
 
 def _choose(renderer: Renderer) -> Callable[[Request], Response]:
-    def choose(request: Request) -> Response:  # noqa: ARG001 — a route's
+    def choose(request: Request) -> Response:
         page = SimplePage(
             "Publier une immersion ou un atelier",
             "Une entreprise accueille, une structure annonce son atelier : en quelques minutes, sans compte.",
             (),
             action=urls.PUBLISH,
+            siret=parse_siret(request.query_params.get(urls.SIRET, "")[:40])[0] or "",
         )
         return renderer.response("publier/choose.html", page, NEVER)
 
@@ -55,7 +57,10 @@ def _begin() -> Callable[..., Response]:
         kind = next((kind for kind in PublicationKind if kind == first(fields, "type")), None)
         if kind is None or first(fields, TRAP):
             raise HTTPException(422)
-        token = publications_of(request).start(kind, sender_of(request))
+        publications, siret = publications_of(request), parse_siret(first(fields, urls.SIRET)[:40])[0]
+        token = publications.start(kind, sender_of(request))
+        if siret is not None:  # what the register knows of it is then filled in too
+            publications.save(token, Step.WHO, {"siret": [siret]})
         return _go(urls.step(token, Step.WHO))
 
     return begin
@@ -66,6 +71,9 @@ def _show(renderer: Renderer) -> Callable[..., Response]:
         publications, step = publications_of(request), _step(etape)
         publication = publications.open(jeton)
         reading = publications.read(publication.kind, publication.answers)
+        if step is Step.SUMMARY:  # the box of this page is not a mistake before anything is sent
+            told = {other: errors for other, errors in reading.errors.items() if other is not step}
+            reading = Reading(reading.content, told)
         page = _page(request, publication, reading, step, jeton, tell=step is Step.SUMMARY)
         return renderer.response("publier/step.html", page, NEVER)
 

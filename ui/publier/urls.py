@@ -7,6 +7,9 @@ from indexer.publish import paths
 from indexer.publish.reading import Step
 
 PUBLISH: Final = "/publier"
+SIRET: Final = "siret"
+"""In an invitation's link: who it was sent to need not look for it."""
+
 LOST: Final = "/publier/lien-perdu"
 STEP_ROUTE: Final = "/publier/{jeton}/{etape}"
 SENT_ROUTE: Final = "/publier/{jeton}/envoyee"
@@ -15,6 +18,10 @@ CONTACT_ROUTE: Final = paths.CONTACT
 CHANGE_MAIL_ROUTE: Final = paths.CHANGE_MAIL
 MANAGE_ROUTE: Final = paths.MANAGE
 OFFICIAL_IMMERSION_FORM: Final = "https://immersion-facile.beta.gouv.fr/demande-immersion"
+
+
+def publish_for(siret: str) -> str:
+    return f"{PUBLISH}?{SIRET}={quote(siret, safe='')}"
 
 
 def step(token: str, which: Step) -> str:

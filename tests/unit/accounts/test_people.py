@@ -77,3 +77,17 @@ def test_the_log_tells_who_and_which_file_and_nothing_else(accounts: Accounts, u
         ("lecture", "Camille", user.id),
     ]
     assert accounts.accesses(about="dossier-2") == []
+
+
+def test_the_right_to_moderate_goes_with_the_role_for_which_it_was_given(accounts: Accounts, user: User) -> None:
+    accounts.let_moderate(user.id, True)
+    assert accounts.get_user(user.id).moderates
+    accounts.set_role(user.id, Role.COORDINATEUR)
+    accounts.set_role(user.id, Role.REFERENT)
+    assert not accounts.get_user(user.id).moderates
+
+
+def test_the_right_to_moderate_is_a_referent_s(accounts: Accounts, user: User) -> None:
+    accounts.set_role(user.id, Role.ADMINISTRATEUR)
+    with pytest.raises(AccountError, match="modère déjà"):
+        accounts.let_moderate(user.id, True)

@@ -108,3 +108,10 @@ def test_without_a_key_examples_get_their_own_and_real_offers_get_none(
     catalogue.close()
     with pytest.raises(WorkspaceError, match="MAILLAGE_SECRET_KEY"):
         users("list")
+
+
+def test_a_referent_is_let_moderate_and_stopped(camille: Maillage) -> None:
+    camille("moderator", "camille@exemple.fr")
+    assert "Référent, modère" in camille("list").stdout
+    camille("moderator", "camille@exemple.fr", "--stop")
+    assert "modère" not in camille("list").stdout

@@ -76,6 +76,13 @@ def test_an_immersion_keeps_what_is_understood(offer: Any) -> None:
     assert len(issues) == 2
 
 
+def test_what_requests_through_this_site_measure_is_not_taken_from_a_feed(offer: Any) -> None:
+    told = {"entreprise": "Fournil", "taux_reponse": 1, "disponible_le": "2026-04-01"}
+    record, issues = offer(type_offre="immersion", immersion=told)
+    assert (record.immersion.taux_reponse, record.immersion.disponible_le) == (None, None)
+    assert ["se mesure sur ce site" in issue.message for issue in issues] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("fields", "kind", "sub"),
     [

@@ -32,6 +32,16 @@ def test_losing_more_than_thirty_percent_is_held_with_figures_and_the_way_out(ca
     assert catalogue.jobs()[0].etat == "echoue"
 
 
+@pytest.mark.parametrize("record", [offer(9, id="publications--abc"), structure(9, id="publications--73282932000074")])
+def test_a_record_in_the_place_of_a_publication_holds_the_whole_import(catalogue: Catalogue, record: Any) -> None:
+    bring(catalogue, small_feed(3))
+    before = _content(catalogue)
+    with pytest.raises(ImportHeldError, match=r"exemple\.json, ligne 6, a l'identifiant « publications--"):
+        bring(catalogue, [*small_feed(4), record], now=LATER, accept_loss=True)
+    assert _content(catalogue) == before
+    assert catalogue.imports()[0].state == "retenu"
+
+
 def test_losing_thirty_percent_or_less_passes(catalogue: Catalogue) -> None:
     bring(catalogue, small_feed(40))
     assert bring(catalogue, small_feed(28)).retired == 12

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.geocode.communes import load_communes
+from indexer.normalise.mails import parse_one_mail
 from indexer.publish.answers import Answers, clean_answers
-from indexer.publish.contact import read_mail
 from indexer.publish.reading import Reading, Step, known_fields, merge_step, read_publication
 from indexer.publish.states import PublicationKind
 from tests.support.publications import IMMERSION, WORKSHOP
@@ -119,7 +119,7 @@ def test_a_step_cannot_write_the_fields_of_another() -> None:
 
 @given(st.text(max_size=300))
 def test_only_one_address_on_one_line_is_ever_accepted(text: str) -> None:
-    address = read_mail(text)
+    address = parse_one_mail(text)
     assert address is None or (address.count("@") == 1 and not any(c.isspace() for c in address))
 
 

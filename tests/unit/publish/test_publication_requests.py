@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.errors import RequestError
+from indexer.errors import ExpiredLinkError, RequestError
 from indexer.publish.requests import PublicationHooks, refresh_standings
 from indexer.relay.daily import remind_and_close
 from indexer.relay.model import Asker, NewRequest, Target, Words
@@ -26,6 +26,11 @@ def asked(relay: Relay, offer_id: str, number: int = 1, **asker: str) -> NewRequ
     target = Target(offer_id, "Immersion", None, "Boulangerie", address)
     who = {"name": "Claire", "address": "claire@ml.exemple.fr", "user_id": "claire", "organisation_id": "ml"} | asker
     return NewRequest(Kind.IMMERSION, target, Asker(**who), Words(person=f"P. {number}"), consent=True)
+
+
+def by_sami(relay: Relay, offer_id: str) -> NewRequest:
+    """By a person on their own."""
+    return replace(asked(relay, offer_id), asker=Asker("Sami", "sami@exemple.fr"))
 
 
 def publish(world: PublishWorld, **changes: str) -> str:
@@ -72,16 +77,33 @@ def test_a_new_month_opens_it_again(world: PublishWorld, relay: Relay, clock: Mo
     relay.ask(asked(relay, offer_id, 2))
 
 
-def test_a_request_that_was_taken_back_gives_its_place_back(world: PublishWorld, relay: Relay) -> None:
+def test_a_request_taken_back_before_it_left_gives_its_place_back(world: PublishWorld, relay: Relay) -> None:
     offer_id = publish(world, par_mois="1")
-    alone = asked(relay, offer_id, user_id="", organisation_id="")
-    relay.ask(replace(alone, asker=Asker("Sami", "sami@exemple.fr")))
+    relay.ask(by_sami(relay, offer_id))
     with pytest.raises(RequestError):
         relay.ask(asked(relay, offer_id, 2))
-    confirm = world.link_of("/demande/", "sami@exemple.fr")
-    relay.confirm(confirm)
-    relay.close(None, confirm)
+    relay.close(None, world.link_of("/demande/", "sami@exemple.fr"))
     relay.ask(asked(relay, offer_id, 3))
+
+
+def test_a_request_that_the_company_has_read_counts_even_taken_back(world: PublishWorld, relay: Relay) -> None:
+    offer_id = publish(world, par_mois="1")
+    relay.ask(by_sami(relay, offer_id))
+    token = world.link_of("/demande/", "sami@exemple.fr")
+    relay.confirm(token)
+    relay.close(None, token)
+    with pytest.raises(RequestError, match="ce mois est complet"):
+        relay.ask(asked(relay, offer_id, 2))
+
+
+def test_a_confirmation_too_late_cannot_exceed_the_month(world: PublishWorld, relay: Relay, clock: MovedClock) -> None:
+    offer_id = publish(world, par_mois="1")
+    relay.ask(by_sami(relay, offer_id))
+    token = world.link_of("/demande/", "sami@exemple.fr")
+    clock.move(days=3)
+    relay.ask(asked(relay, offer_id, 2))
+    with pytest.raises(ExpiredLinkError, match="trois jours"):
+        relay.confirm(token)
 
 
 def test_a_full_immersion_goes_behind_those_that_can_be_asked(world: PublishWorld, relay: Relay) -> None:
