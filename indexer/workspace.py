@@ -13,6 +13,7 @@ from indexer.alerts.alerts import Alerts
 from indexer.catalogue import Catalogue
 from indexer.catalogue.work import Clock
 from indexer.dossiers import Dossiers
+from indexer.dossiers.letters import AnswerLetters
 from indexer.mail.build import build_delivery, build_outbox
 from indexer.mail.delivery import Delivery
 from indexer.mail.outbox import Outbox
@@ -61,6 +62,7 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
     dossiers.also_forget(relay.erase_dossier)
     dossiers.also_forget(alerts.erase_dossier)
     dossiers.also_hand_over(relay.hand_over)
+    dossiers.also_tell_answers(AnswerLetters(outbox).tell)
     dossiers.also_export("orientations", relay.export_dossier)
     plans = Plans(dossiers, sealer, clock)
     dossiers.also_export("plan", plans.export_dossier)

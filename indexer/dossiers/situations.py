@@ -106,7 +106,7 @@ class Situations:
             return self._build(connection, actor, rows)
 
     def answer(self, actor: Actor, situation_id: str, texte: str, offer_id: str | None = None) -> None:
-        """NotFound for what is not open to this organisation; RefusedAnswers."""
+        """Kept, and told to who asked. NotFound for what is not open to this organisation; RefusedAnswers."""
         row = {
             "situation_id": situation_id,
             "organisation_id": actor.organisation_id,
@@ -117,12 +117,13 @@ class Situations:
         }
         with self._files.database.writing() as connection:
             mine = complex_situations.c.id == situation_id
-            if (
-                connection.scalar(select(complex_situations.c.id).where(mine, self._may_answer(connection, actor)))
-                is None
-            ):
+            query = select(complex_situations).where(mine, self._may_answer(connection, actor))
+            asked = connection.execute(query).one_or_none()
+            if asked is None:
                 raise NotFound
-            connection.execute(insert(complex_answers).values(row))
+            (answer_id,) = connection.execute(insert(complex_answers).values(row)).inserted_primary_key
+            for tell in self._files.tell_answers:
+                tell(connection, asked.dossier_id, asked.author_id, answer_id)
 
     def _may_answer(self, connection: Connection, actor: Actor) -> ColumnElement[bool]:
         partner = select(organisations.c.partner).where(organisations.c.id == actor.organisation_id)

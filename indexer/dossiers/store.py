@@ -28,6 +28,9 @@ HandOver = Callable[[Connection, str, str], object]
 ExportPart = Callable[[Connection, str], Sequence[Mapping[str, str]]]
 """What a package keeps of one file, by its id: one mapping a line, from French names to French words."""
 
+TellAnswer = Callable[[Connection, str, str, int], object]
+"""Told of an answer of a partner: the id of the file, of the user who asked, of the answer."""
+
 
 def new_id() -> str:
     return secrets.token_urlsafe(9)
@@ -45,6 +48,7 @@ class Dossiers:
         self._readings = ReadingLog(database, note)
         self.parts: dict[str, ExportPart] = {}
         self.hand_overs: list[HandOver] = []
+        self.tell_answers: list[TellAnswer] = []
         self._forget: list[Forget] = []
 
     def also_forget(self, forget: Forget) -> None:
@@ -58,6 +62,10 @@ class Dossiers:
     def also_export(self, name: str, part: ExportPart) -> None:
         """For the construction of the workspace: what another package keeps of a file is in its export, by `name`."""
         self.parts[name] = part
+
+    def also_tell_answers(self, tell: TellAnswer) -> None:
+        """For the construction of the workspace: who asked partners for ideas learns that one answered."""
+        self.tell_answers.append(tell)
 
     def get(self, actor: Actor, dossier_id: str) -> Dossier:
         """NotFound for who may not open it, as for what does not exist. The log of accesses is told."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from indexer.plans.model import OPEN
+from indexer.plans.model import MAILED, OPEN
 from indexer.plans.tables import plan_changes, plan_lines, plan_meetings
 
 SILENCE: Final = timedelta(days=30)
@@ -69,8 +69,9 @@ def _meetings(now: datetime) -> Select[Any]:
 
 
 def _news() -> Select[Any]:
+    """A reminder that was mailed is no news of the person."""
     query = select(plan_changes.c.dossier_id, func.max(plan_changes.c.at).label("last"))
-    return query.group_by(plan_changes.c.dossier_id)
+    return query.where(plan_changes.c.field != MAILED).group_by(plan_changes.c.dossier_id)
 
 
 def _rows(connection: Connection, dossier_ids: Collection[str], query: Select[Any]) -> Iterator[Row[Any]]:

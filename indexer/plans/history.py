@@ -1,6 +1,5 @@
 """Who changed what, when: written with each change, in its transaction."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -55,12 +54,6 @@ def read_values_before(connection: Connection, sealer: Sealing, line_id: str, ve
         .order_by(plan_changes.c.id)
     )
     return [(row.field, unseal_json(sealer, row.sealed)["avant"]) for row in connection.execute(query)]
-
-
-def last_news(connection: Connection, dossier_id: str) -> datetime | None:
-    query = select(plan_changes.c.at).where(plan_changes.c.dossier_id == dossier_id)
-    found: datetime | None = connection.scalars(query.order_by(plan_changes.c.id.desc()).limit(1)).first()
-    return found
 
 
 def _change(row: Row[Any], sealer: Sealing) -> Change:

@@ -43,6 +43,11 @@ class Author:
 
 
 PERSON: Final = Author("personne", "La personne")
+SITE: Final = Author("pro", "Maillage")
+"""What the program did by itself, such as mailing a reminder."""
+
+MAILED: Final = "rappel-envoye"
+"""The `champ` of a change that says a reminder was mailed to the référent; its `line_id` is the reminder's id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,12 @@ def _old_files(workspace: "Workspace", now: datetime) -> int:
     return end_retention(workspace, now)
 
 
+def _reminders(workspace: "Workspace", now: datetime) -> int:
+    from indexer.plans.reminding import mail_reminders
+
+    return mail_reminders(workspace.catalogue.database, workspace.outbox, workspace.sealer, now)
+
+
 def _accounts(workspace: "Workspace", now: datetime) -> int:  # noqa: ARG001  accounts have the workspace's clock
     return workspace.accounts.erase_old()
 
@@ -93,6 +99,7 @@ TASKS: Final[tuple[Task, ...]] = (
     Task("immersions", "immersions : mois complet ou non, part de réponses", _standings),
     Task("fin-publications", "publications finies ou jamais confirmées, effacées", _old_publications),
     Task("dossiers", "dossiers annoncés ou effacés, textes trop anciens", _old_files),
+    Task("rappels", "rappels d’emploi envoyés aux référents", _reminders),
     Task("comptes", "sessions, liens et accès anciens, effacés", _accounts),
     Task("entreprises", "entreprises dont téléphone et courriel sont effacés", _old_companies),
     Task("courriels", "courriels effacés", _mails),

@@ -182,3 +182,33 @@ def test_without_a_session_what_was_typed_is_held(site: WorkspaceSite) -> None:
 def test_a_form_of_another_site_saves_nothing(site: WorkspaceSite) -> None:
     address = new_file(site)
     assert site.client.post(f"{address}/situation", data={"version": "1", "note": "x"}).status_code == 403
+
+
+def test_a_full_name_is_noticed_and_kept_by_one_tick(site: WorkspaceSite) -> None:
+    sent = {"nom": "Léa Bernard", "accord": "oral"}
+    answer = send(site.client, "/espace/personnes/nouvelle", sent)
+    assert answer.status_code == 422
+    assert "ressemble à un nom complet" in answer.text
+    box = next(e for e in Page.read(answer.text).all("input") if e.get("name") == "garder_nom")
+    assert box.get("value") == "Léa Bernard"
+    assert "Léa Bernard" not in site.client.get("/espace/personnes").text
+    changed = send(
+        site.client, "/espace/personnes/nouvelle", {**sent, "nom": "Zoé Bernard", "garder_nom": "Léa Bernard"}
+    )
+    assert changed.status_code == 422
+    new_file(site, nom="Léa Bernard", garder_nom="Léa Bernard")
+    assert "Léa Bernard" in site.client.get("/espace/personnes").text
+
+
+def test_the_questionnaire_notices_a_new_full_name_and_saves_the_rest(site: WorkspaceSite) -> None:
+    address = f"{new_file(site)}/situation"
+    sent = {"version": "1", "nom": "Léa Bernard", "age": "31"}
+    told = send(site.client, address, sent, headers=JSON)
+    assert told.status_code == 422
+    assert "nom complet" in told.json()["erreurs"]["nom"]
+    page = site.client.get(address).text
+    assert ('value="M. B."' in page, 'value="31"' in page) == (True, True)
+    kept = send(site.client, address, {**sent, "version": "2", "garder_nom": "Léa Bernard"}, headers=JSON)
+    assert kept.status_code == 200
+    again = send(site.client, address, {**sent, "version": "3", "age": "32"}, headers=JSON)
+    assert (again.status_code, again.json()["erreurs"]) == (200, {})

@@ -54,7 +54,7 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """Fields as they were sent."""
+    """Fields as they were sent. `asks_to_keep`: the name looks like a whole one, to keep or to shorten."""
 
     title: str
     description: str
@@ -65,6 +65,7 @@ class NewPage:
     consents: tuple[Choice, ...]
     errors: tuple[FieldError, ...]
     wrong: frozenset[str]
+    asks_to_keep: bool
     max_name: int
     max_pasted: int
 
@@ -109,7 +110,9 @@ def build_people(
     )
 
 
-def build_new(frame: Frame, form: Form, errors: Mapping[str, str] | None = None) -> NewPage:
+def build_new(
+    frame: Frame, form: Form, errors: Mapping[str, str] | None = None, *, asks_to_keep: bool = False
+) -> NewPage:
     """`form` is what was sent, empty at first."""
     errors = errors or {}
     return NewPage(
@@ -122,6 +125,7 @@ def build_new(frame: Frame, form: Form, errors: Mapping[str, str] | None = None)
         consents=tuple(Choice(how, label, form.get("accord") == how) for how, label in _CONSENTS.items()),
         errors=tuple(FieldError(name, text) for name, text in errors.items()),
         wrong=frozenset(errors),
+        asks_to_keep=asks_to_keep,
         max_name=MAX_NAME,
         max_pasted=MAX_PASTED,
     )

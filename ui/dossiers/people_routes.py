@@ -13,6 +13,7 @@ from indexer.dossiers.start import FIELD, read_pasted
 from indexer.errors import ExpiredLinkError, TooManyAttemptsError
 from indexer.matching.diagnostic_usager.by_words import words_reader
 from ui.dossiers import urls
+from ui.dossiers.full_names import find_name_warning
 from ui.dossiers.people import Names
 from ui.dossiers.people_pages import MAX_PASTED, Around, build_new, build_people
 from ui.dossiers.roles import Follower
@@ -63,6 +64,8 @@ def _new(renderer: Renderer) -> Callable[..., Response]:
 def _create(renderer: Renderer, site: Site) -> Callable[..., Response]:
     def create(request: Request, actor: Follower, form: Sent) -> Response:
         errors = {} if form.get("accord") in tuple(Consent) else {"accord": _CONSENT_MISSING}
+        noticed = find_name_warning(form)
+        errors |= {} if noticed is None else {"nom": noticed}
         answers: dict[str, str] = {}
         try:
             answers = _start(request, actor, form, site)
@@ -79,7 +82,8 @@ def _create(renderer: Renderer, site: Site) -> Callable[..., Response]:
             else:
                 ask = "?lire=oui" if answers else ""
                 return RedirectResponse(urls.situation(made.id) + ask, 303, {"Cache-Control": NEVER})
-        return renderer.response("dossiers/new.html", build_new(frame_of(request, actor), form, errors), NEVER, 422)
+        page = build_new(frame_of(request, actor), form, errors, asks_to_keep=noticed is not None)
+        return renderer.response("dossiers/new.html", page, NEVER, 422)
 
     return create
 

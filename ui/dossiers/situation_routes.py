@@ -12,6 +12,7 @@ from indexer.dossiers.checking import check_answers
 from indexer.dossiers.saving import read_changes, save_answers, with_name
 from indexer.dossiers.store import Dossiers
 from ui.dossiers import urls
+from ui.dossiers.full_names import find_name_warning
 from ui.dossiers.labels import say_value
 from ui.dossiers.people import Names
 from ui.dossiers.reading_forms import find_place_error, read_answers, read_number
@@ -76,6 +77,9 @@ def save_form(files: Dossiers, actor: Actor, dossier_id: str, version: int, form
         check_answers(sent)
     except RefusedAnswers as error:
         errors = dict(error.errors)
+    noticed = find_name_warning(form)
+    if noticed is not None and files.get(actor, dossier_id).nom != sent.get("nom"):
+        errors.setdefault("nom", noticed)
     typed = {name: sent[name] for name in errors}
     saved = save_answers(files, actor, dossier_id, version, {k: v for k, v in sent.items() if k not in errors})
     place = find_place_error(form)

@@ -32,6 +32,7 @@ _DONE: Final[Mapping[str, str]] = {
     "point": "a fait le point : {titre}",
     "rappel": "a noté un rappel : {titre}",
     "annulation": "a annulé : {titre}",
+    "rappel-envoye": "a rappelé au référent de prendre des nouvelles",
     "emploi": "a noté : emploi trouvé",
 }
 _HIDDEN: Final = ("offre_id", "besoin")

@@ -121,6 +121,7 @@ function showClash(clash, sent) {
 function showErrors(errors) {
   for (const old of form.querySelectorAll("[data-wrong]")) old.remove();
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+  askToKeep(errors.nom !== undefined);
   for (const [field, message] of Object.entries(errors)) {
     const control = document.getElementById(field);
     if (!control) continue;
@@ -131,6 +132,15 @@ function showErrors(errors) {
     control.setAttribute("aria-invalid", "true");
     (control.closest(".combobox") ?? control).before(told);
   }
+}
+
+// A whole name where initials were asked: the box keeps the very name that was noticed.
+function askToKeep(asked) {
+  const place = document.querySelector("[data-keep-name]");
+  const box = place.querySelector("input");
+  place.hidden = !asked;
+  if (asked) box.value = form.elements.nom.value;
+  else box.checked = false;
 }
 
 function readLater() {
