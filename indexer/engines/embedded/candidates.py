@@ -48,15 +48,15 @@ def _says(s: Scan, local: Rows, query: SearchQuery) -> Iterator[Floats]:
     """For each filter, whether a row says yes of its own; a deduced thématique half does."""
     for field, wanted in query.filters.items():
         if field != "modes_accueil":
-            yield s.ground.says(field, wanted)[local]
+            yield s.ground.says(local, field, wanted)
     if query.place is not None:
-        yield s.ground.says_zone()[local]
+        yield s.ground.says_zone(local)
 
 
 def _suits(s: Scan, local: Rows, query: SearchQuery) -> Iterator[Floats]:
     """For each wish, how a row answers it."""
     for field, wanted in query.wishes.items():
-        yield s.ground.suits(field, wanted)[local]
+        yield s.ground.suits(local, field, wanted)
 
 
 def _age(segment: Segment, rows: Rows, age: int | None) -> Floats:

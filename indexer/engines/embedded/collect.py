@@ -1,16 +1,18 @@
 """One search over the segments of a version: the set, its counts, and one page of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import inf, isinf, isnan
+from math import inf, isnan
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.base import Hit, SearchQuery, SortKey
-from indexer.engines.embedded.columns import merged_counts
+from indexer.engines.embedded.counting import merged_counts
 from indexer.engines.embedded.domain import Rows
-from indexer.engines.embedded.ground import Grounds, View
+from indexer.engines.embedded.ground import View
+from indexer.engines.embedded.grounds import Grounds
 from indexer.engines.embedded.picks import Picks, best, both, id_ranks, picks_of, rows_of
 from indexer.engines.embedded.rest import next_picks
 from indexer.engines.embedded.scan import Scan, scan
@@ -26,7 +28,7 @@ class Collector:
         scans = [scan(view, query, grounds) for view in views if view.segment.size]
         self.by_meaning_only = query.asks_for_something and not any(np.any(s.passing) for s in scans)
         self._scans = _nearest_by_meaning(scans, query) if self.by_meaning_only else scans  # then filtered, as any
-        self._eligible = [np.flatnonzero(s.eligible) for s in self._scans]
+        self._eligible = [s.kept.local for s in self._scans]
         self.total = sum(map(len, self._eligible))
         self._window = Window(self._scans, self._eligible, query, by_meaning=self.by_meaning_only)
 
@@ -61,27 +63,23 @@ class Collector:
         if not len(picks):
             return []
         scored = self._window.scored(picks, ranks)
-        rows, found = rows_of(self._scans, picks), self._found_words(picks)
-        hits = []
-        for place, (row, rank, start, score, parts) in enumerate(
-            zip(rows.tolist(), ranks, scored.start.tolist(), scored.score.tolist(), scored.rounded_parts(), strict=True)
-        ):
-            s = self._scans[int(picks.scan[place])]
-            segment, key = s.view.segment, _key(s, row, int(picks.local[place]), rank)
-            hits.append(
-                Hit(
-                    id=key.id,
-                    body=segment.body(row),
-                    distance_km=None if isinf(key.distance) else round(key.distance, 1),
-                    score=score,
-                    parts=parts,
-                    fold=int(segment.fold[row]),
-                    next_start=None if isnan(start) else int(start),
-                    found_words=found[place],
-                    key=key,
-                )
-            )
-        return hits
+        shown = zip(
+            self._shown(picks),
+            ranks,
+            scored.start.tolist(),
+            scored.score.tolist(),
+            scored.rounded_parts(),
+            self._found_words(picks),
+            strict=True,
+        )
+        return [_hit(row, rank, start, score, parts, found) for row, rank, start, score, parts, found in shown]
+
+    def _shown(self, picks: Picks) -> list["_Row"]:
+        """What is told of each pick, whatever its rank."""
+        rows = rows_of(self._scans, picks)
+        held = np.unique(picks.scan).tolist()
+        told = {number: iter(_tell(self._scans[number], rows, picks, picks.scan == number)) for number in held}
+        return [next(told[number]) for number in picks.scan.tolist()]
 
     def _found_words(self, picks: Picks) -> list[tuple[str, ...]]:
         """The query's words that each pick holds."""
@@ -98,12 +96,35 @@ class Collector:
         return found
 
 
-def _key(s: Scan, row: int, local: int, rank: int | None) -> SortKey:
-    """Where a row stands in the total order; `rank` is its place in the window, None beyond."""
-    distance = float(s.distance[local])
-    start = NEVER if s.start is None else int(s.start[local])
-    document_id = s.view.segment.identifiers.of_row(row)
-    return SortKey(1 if rank is None else 0, rank or 0, inf if isnan(distance) else distance, start, document_id)
+class _Row(NamedTuple):
+    """A row to show: `distance` in km, NaN for none; `start` as the engine sorts it."""
+
+    id: str
+    body: bytes
+    distance: float
+    start: int
+    fold: int
+
+
+def _tell(s: Scan, rows: Rows, picks: Picks, mine: NDArray[np.bool_]) -> Iterator[_Row]:
+    """The rows of one scan among those picked."""
+    segment, rows, local = s.view.segment, rows[mine], picks.local[mine]
+    starts = [NEVER] * len(rows) if s.start is None else s.start[local].tolist()
+    folds, distances = segment.fold[rows].tolist(), s.distance[local].tolist()
+    told = zip(segment.identifiers.of_rows(rows), segment.bodies(rows), distances, starts, folds, strict=True)
+    return map(_Row._make, told)
+
+
+def _hit(
+    row: _Row, rank: int | None, start: float, score: float, parts: dict[str, float], found: tuple[str, ...]
+) -> Hit:
+    """A hit and its key; `rank` is its place in the window, None beyond."""
+    far = isnan(row.distance)
+    stage, place = (1, 0) if rank is None else (0, rank)
+    key = SortKey(stage, place, inf if far else row.distance, row.start, row.id)
+    distance = None if far else round(row.distance, 1)
+    next_start = None if isnan(start) else int(start)
+    return Hit(row.id, row.body, distance, score, parts, row.fold, next_start, found, key)
 
 
 def _nearest_by_meaning(scans: Sequence[Scan], query: SearchQuery) -> list[Scan]:
@@ -114,7 +135,7 @@ def _nearest_by_meaning(scans: Sequence[Scan], query: SearchQuery) -> list[Scan]
     parts: list[Rows] = []
     cosines: list[NDArray[np.float64]] = [np.empty(0)]
     for s in scans:
-        passing = np.flatnonzero(s.ground.base)
+        passing = np.flatnonzero(s.base)
         if query.vector is None:
             passing = passing[:0]
         else:

@@ -1,6 +1,7 @@
 """The rows that a search looks at: a few contiguous ranges, seen as one local space 0..size-1."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -34,10 +35,23 @@ class Domain:
             return column[:0]
         return np.concatenate([column[start:stop] for start, stop in self.slices])
 
+    def unfold(self, mask: Mask, size: int) -> Mask:
+        """A mask over these rows, as one over `size` rows."""
+        whole = np.zeros(size, dtype=np.bool_)
+        for (start, stop), first in zip(self.slices, self._offsets.tolist(), strict=False):
+            whole[start:stop] = mask[first : first + stop - start]
+        return whole
+
     def rows(self, local: Rows) -> Rows:
         """Segment rows of local positions."""
-        part = np.searchsorted(self._offsets, local, side="right") - 1
-        return self._starts[part] + (local - self._offsets[part])
+        if len(self.slices) <= 1:
+            return local + self.slices[0][0] if self.slices else local
+        return self._rows[local]
+
+    @cached_property
+    def _rows(self) -> Rows:
+        """The segment row of every local one: places are asked again, and looking each row up costs more."""
+        return np.arange(self.size) + np.repeat(self._starts - self._offsets[:-1], self._stops - self._starts)
 
     def locate(self, rows: NDArray[np.int32]) -> tuple[NDArray[np.int64], Rows]:
         """Of any rows, which ones lie here (places among `rows`), and their local positions."""

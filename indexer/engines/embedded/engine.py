@@ -20,7 +20,6 @@ from indexer.engines.base import (
     VocabularyStatistics,
 )
 from indexer.engines.embedded.collect import Collector
-from indexer.engines.embedded.ground import Grounds
 from indexer.engines.embedded.locks import FileLock, held
 from indexer.engines.embedded.log import Change, LiveLog
 from indexer.engines.embedded.snapshot import Snapshot, first_snapshot
@@ -124,14 +123,13 @@ class EmbeddedEngine:
 
     def search(self, query: SearchQuery, version: str | None = None) -> SearchHits:
         _check_page(query)
-        return _search(self._snapshot(version), query, Grounds())
+        return _search(self._snapshot(version), query)
 
     def search_many(self, queries: Sequence[SearchQuery], version: str | None = None) -> tuple[SearchHits, ...]:
-        """Queries of one place look at its rows once: measured in docs/performance.md."""
         for query in queries:
             _check_page(query)
-        snapshot, grounds = self._snapshot(version), Grounds()
-        return tuple(_search(snapshot, query, grounds) for query in queries)
+        snapshot = self._snapshot(version)
+        return tuple(_search(snapshot, query) for query in queries)
 
     def get(self, document_id: str) -> Document | None:
         return self._snapshot(None).find(document_id)
@@ -220,9 +218,9 @@ def _check_page(query: SearchQuery) -> None:
         raise QueryError("page", f"La pagination s'arrête à {MAX_PAGED} offres : utilisez « curseur ».")
 
 
-def _search(snapshot: Snapshot, query: SearchQuery, grounds: Grounds) -> SearchHits:
+def _search(snapshot: Snapshot, query: SearchQuery) -> SearchHits:
     started = time.perf_counter()
-    collector = Collector(snapshot.views, query, grounds)
+    collector = Collector(snapshot.views, query, snapshot.grounds)
     hits, more = collector.page()
     return SearchHits(
         hits=tuple(hits),

@@ -1,9 +1,7 @@
 """What a query sees of a segment before it asks anything: the same for all queries of one place and day."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import reduce
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +9,16 @@ from numpy.typing import NDArray
 from indexer.engines import ranking
 from indexer.engines.base import SearchQuery
 from indexer.engines.embedded import geo
-from indexer.engines.embedded.domain import Domain, Mask
+from indexer.engines.embedded.domain import Domain, Mask, Rows
 from indexer.engines.embedded.segment import Segment
 from indexer.engines.shared import MILLIMETRE, NEVER, day_number
 from indexer.geocode.distance import chord_distances_km
 
 Floats = NDArray[np.float64]
 Wanted = frozenset[str]
-Made = TypeVar("Made")
+
+_REMEMBERED = 8
+"""Filters remembered of a place: a byte a row each."""
 
 
 @dataclass(frozen=True)
@@ -37,40 +37,50 @@ class Ground:
     """Over the local rows of `domain`: `distance` in km, NaN for what is not on site within reach; `base`, the rows
     that may be found; `start`, the next session (seconds UTC), where days are asked for.
 
-    Filters and wishes are looked at once each, whatever the number of queries. Not shared between threads.
+    Shared between threads: what is remembered of a filter is the same whoever makes it.
     """
 
-    def __init__(self, view: View, query: SearchQuery) -> None:
-        self.view, self._place = view, query.place
-        self.domain = _domain(view.segment, query)
-        self.distance = _distance(view.segment, self.domain, query)
-        self.base = _standing(view, self.domain, query) & self._reached()
+    def __init__(self, segment: Segment, query: SearchQuery) -> None:
+        self.segment, self._place = segment, query.place
+        self.domain = _domain(segment, query)
+        self.distance = _distance(segment, self.domain, query)
+        self.base = _standing(segment, self.domain, query) & self._reached()
         dated = query.starts_from is not None or query.starts_until is not None
-        self.start = _next_start(view.segment, self.domain, query) if dated or query.sort == "date" else None
+        self.start = _next_start(segment, self.domain, query) if dated or query.sort == "date" else None
         if dated and self.start is not None:
             self.base &= self.start != NEVER
-        self._masks: dict[Hashable, Mask] = {}
-        self._numbers: dict[Hashable, Floats] = {}
-
-    @property
-    def segment(self) -> Segment:
-        return self.view.segment
+        self._selections: dict[tuple[str, Wanted], Mask] = {}
 
     def selection(self, field: str, wanted: Wanted) -> Mask:
-        """Rows that a filter keeps."""
-        return _kept(self._masks, ("selection", field, wanted), lambda: self._selection(field, wanted))
+        """Rows that a filter keeps; the last few filters are remembered, people go on from one search to the next."""
+        kept = self._selections.get((field, wanted))
+        if kept is None:
+            if len(self._selections) >= _REMEMBERED:
+                self._selections = {}
+            kept = self._selections[field, wanted] = self._selection(field, wanted)
+        return kept
 
-    def says(self, field: str, wanted: Wanted) -> Floats:
+    def says(self, local: Rows, field: str, wanted: Wanted) -> Floats:
         """1 for rows that answer a filter by a « yes » of their own; a deduced thématique is worth less."""
-        return _kept(self._numbers, ("says", field, wanted), lambda: self._says(field, wanted))
+        rows = self.domain.rows(local)
+        says = self.segment.coded[field].worth(rows, wanted, unknown=0.0, anything=1.0)
+        if field == "thematiques":
+            says[self.segment.predicted.worth(rows, wanted, unknown=0.0, anything=1.0) > 0] *= ranking.PREDICTED
+        return says
 
-    def says_zone(self) -> Floats:
+    def says_zone(self, local: Rows) -> Floats:
         """1 for rows on site or of a zone that holds the place: a remote offer that names none may be for elsewhere."""
-        return _kept(self._numbers, "zone", self._says_zone)
+        assert self._place is not None  # asked for with a place only
+        says = self.segment.zone.worth(self.domain.rows(local), self._place.zones, unknown=0.0, anything=1.0)
+        says[~np.isnan(self.distance[local])] = 1.0
+        return says
 
-    def suits(self, field: str, wanted: Wanted) -> Floats:
+    def suits(self, local: Rows, field: str, wanted: Wanted) -> Floats:
         """How rows answer a wish, in 0–1."""
-        return _kept(self._numbers, ("suits", field, wanted), lambda: self._suits(field, wanted))
+        if field == "modes_accueil" and self._place is not None:
+            return self._any_mode(wanted)[local].astype(np.float64)
+        column, rows = self.segment.coded[field], self.domain.rows(local)
+        return column.worth(rows, wanted, unknown=ranking.UNKNOWN, anything=ranking.ANYTHING)
 
     def mode_flags(self) -> dict[str, Mask]:
         """With a place, « on site » means on site within reach."""
@@ -80,23 +90,6 @@ class Ground:
         if field == "modes_accueil" and self._place is not None:
             return self._any_mode(wanted)
         return self.segment.coded[field].flags(self.domain, wanted)
-
-    def _says(self, field: str, wanted: Wanted) -> Floats:
-        says = self.segment.coded[field].flags(self.domain, wanted, unknown=False).astype(np.float64)
-        if field == "thematiques":
-            says[self.segment.predicted.flags(self.domain, wanted, unknown=False)] *= ranking.PREDICTED
-        return says
-
-    def _says_zone(self) -> Floats:
-        assert self._place is not None  # asked for with a place only
-        says = self.segment.zone.flags(self.domain, self._place.zones, unknown=False) | ~np.isnan(self.distance)
-        return says.astype(np.float64)
-
-    def _suits(self, field: str, wanted: Wanted) -> Floats:
-        if field == "modes_accueil" and self._place is not None:
-            return self._any_mode(wanted).astype(np.float64)
-        column = self.segment.coded[field]
-        return column.suits(self.domain, wanted, unknown=ranking.UNKNOWN, anything=ranking.ANYTHING)
 
     def _any_mode(self, wanted: Wanted) -> Mask:
         flags = self.mode_flags()
@@ -108,25 +101,6 @@ class Ground:
             return np.ones(self.domain.size, dtype=np.bool_)
         eligible = self.segment.zone.flags(self.domain, self._place.zones)
         return eligible & (self.domain.take(self.segment.remote) | ~np.isnan(self.distance))
-
-
-class Grounds:
-    """Makes the ground of each segment once for the queries of one call. Not shared between threads."""
-
-    def __init__(self) -> None:
-        self._made: dict[Hashable, Ground] = {}
-
-    def of(self, view: View, query: SearchQuery) -> Ground:
-        key = (id(view), query.place, query.today, query.exclude, query.starts_from, query.starts_until, query.sort)
-        if key not in self._made:
-            self._made[key] = Ground(view, query)
-        return self._made[key]
-
-
-def _kept(table: dict[Hashable, Made], key: Hashable, make: Callable[[], Made]) -> Made:
-    if key not in table:
-        table[key] = make()
-    return table[key]
 
 
 def _domain(segment: Segment, query: SearchQuery) -> Domain:
@@ -144,16 +118,9 @@ def _distance(segment: Segment, domain: Domain, query: SearchQuery) -> Floats:
     return np.where(within, distance, np.nan)
 
 
-def _standing(view: View, domain: Domain, query: SearchQuery) -> Mask:
-    segment, today = view.segment, day_number(query.today)
-    mask = (domain.take(segment.valid_from) <= today) & (domain.take(segment.valid_until) >= today)
-    if view.alive is not None:
-        mask &= domain.take(view.alive)
-    for document_id in query.exclude:
-        row = segment.identifiers.row_of(document_id)
-        if row is not None:
-            mask[domain.within(np.array([row], dtype=np.int32))[0]] = False
-    return mask
+def _standing(segment: Segment, domain: Domain, query: SearchQuery) -> Mask:
+    today = day_number(query.today)
+    return (domain.take(segment.valid_from) <= today) & (domain.take(segment.valid_until) >= today)
 
 
 def _next_start(segment: Segment, domain: Domain, query: SearchQuery) -> NDArray[np.int64]:

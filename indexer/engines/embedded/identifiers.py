@@ -19,8 +19,10 @@ class Identifiers:
     rank: NDArray[np.int32]
     by_rank: NDArray[np.int32]
 
-    def of_row(self, row: int) -> str:
-        return self._bytes(row).decode()
+    def of_rows(self, rows: NDArray[np.int64]) -> list[str]:
+        """The ids of some rows."""
+        spans = zip(self.starts[rows].tolist(), self.starts[rows + 1].tolist(), strict=True)
+        return [self.blob[start:stop].tobytes().decode() for start, stop in spans]
 
     def row_of(self, document_id: str) -> int | None:
         """The row of an id, None where the segment has it not."""

@@ -16,6 +16,11 @@ class Inverted:
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
 
+    @property
+    def count(self) -> int:
+        """How many values exist."""
+        return len(self.starts) - 1
+
     def of_value(self, value: int) -> NDArray[np.int32]:
         return self.rows[self.starts[value] : self.starts[value + 1]]
 

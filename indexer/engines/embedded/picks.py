@@ -41,6 +41,8 @@ def both(first: Picks, then: Picks) -> Picks:
 
 def id_ranks(scans: Sequence[Scan], picks: Picks) -> NDArray[np.int64]:
     """Numbers that sort as the ids do. Ids are read only when several scans must be compared."""
+    if len(scans) == 1:
+        return rank_of(scans[0], picks.local)
     held = np.unique(picks.scan)
     if len(held) <= 1:
         return np.concatenate([np.empty(0, np.int64), *(rank_of(scans[s], picks.local) for s in held)])
@@ -58,12 +60,15 @@ def rank_of(scan: Scan, local: Rows) -> NDArray[np.int64]:
 
 def ids_of(scans: Sequence[Scan], picks: Picks) -> list[str]:
     """The id of each pick."""
-    segments = [scan.view.segment.identifiers for scan in scans]
-    return [segments[s].of_row(row) for s, row in zip(picks.scan.tolist(), rows_of(scans, picks).tolist(), strict=True)]
+    rows, held = rows_of(scans, picks), np.unique(picks.scan).tolist()
+    told = {s: iter(scans[s].view.segment.identifiers.of_rows(rows[picks.scan == s])) for s in held}
+    return [next(told[s]) for s in picks.scan.tolist()]
 
 
 def rows_of(scans: Sequence[Scan], picks: Picks) -> NDArray[np.int64]:
     """The row of each pick in its segment."""
+    if len(scans) == 1:
+        return scans[0].domain.rows(picks.local)
     rows = np.empty(len(picks), dtype=np.int64)
     for place in np.unique(picks.scan).tolist():
         mine = picks.scan == place

@@ -1,7 +1,7 @@
 """The first look at one segment: which rows pass, which are admitted, how they answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 import numpy as np
@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from indexer.engines import ranking
 from indexer.engines.base import SearchQuery, Words
-from indexer.engines.embedded.columns import Counts
+from indexer.engines.embedded.counting import Counts, Kept
 from indexer.engines.embedded.domain import Domain, Mask, Rows
-from indexer.engines.embedded.ground import Ground, Grounds, View
+from indexer.engines.embedded.ground import Ground, View
+from indexer.engines.embedded.grounds import Grounds
 from indexer.engines.embedded.segment import Segment
 from indexer.engines.shared import SHARE_SLACK
 
@@ -27,16 +28,14 @@ class Answers:
 
 @dataclass(frozen=True)
 class Scan:
-    """Masks over the local rows of a ground's domain, and how they answer."""
+    """Masks over the local rows of a ground's domain, and how they answer. `base`: the rows that may be found."""
 
+    view: View
     ground: Ground
+    base: Mask
     admitted: Mask
     selections: Mapping[str, Mask]
     answers: Answers
-
-    @property
-    def view(self) -> View:
-        return self.ground.view
 
     @property
     def domain(self) -> Domain:
@@ -53,37 +52,57 @@ class Scan:
     @cached_property
     def passing(self) -> Mask:
         """What is admitted and may be found, whatever the selections."""
-        return self.ground.base & self.admitted
+        return self.base & self.admitted
 
     @cached_property
     def eligible(self) -> Mask:
         """What the query finds."""
         return reduce(np.logical_and, self.selections.values(), self.passing)
 
-    def kept_for(self, field: str) -> Mask:
+    @cached_property
+    def kept(self) -> Kept:
+        """The same, for what reads their rows."""
+        return Kept(self.domain, self.eligible, self.view.segment.size)
+
+    def kept_for(self, field: str) -> Kept:
         """What the query would find without the selection on one field."""
         if field not in self.selections:
-            return self.eligible
-        return reduce(np.logical_and, (mask for name, mask in self.selections.items() if name != field), self.passing)
+            return self.kept
+        others = (mask for name, mask in self.selections.items() if name != field)
+        return replace(self.kept, mask=reduce(np.logical_and, others, self.passing))
 
     def count(self, field: str, place_given: bool) -> Counts:
         """How many documents each value of a field alone would give."""
-        keep = self.kept_for(field)
+        kept = self.kept_for(field)
         if field == "modes_accueil" and place_given:
-            own = {mode: int(np.count_nonzero(keep & mask)) for mode, mask in self.ground.mode_flags().items()}
-            return Counts(int(np.count_nonzero(keep)), 0, own)
-        return self.view.segment.coded[field].counts(self.domain, keep)
+            modes = self.ground.mode_flags().items()
+            own = {mode: int(np.count_nonzero(kept.mask & mask)) for mode, mask in modes}
+            return Counts(len(kept), 0, own)
+        return self.view.segment.coded[field].counts(kept)
 
 
 def scan(view: View, query: SearchQuery, grounds: Grounds) -> Scan:
     """Looks at one segment."""
-    ground = grounds.of(view, query)
-    admitted, answers = _admission(ground, query)
+    ground = grounds.of(view.segment, query)
+    base = _living(view, ground, query)
+    admitted, answers = _admission(ground, base, query)
     selections = {field: ground.selection(field, wanted) for field, wanted in query.filters.items()}
-    return Scan(ground, admitted, selections, answers)
+    return Scan(view, ground, base, admitted, selections, answers)
 
 
-def _admission(ground: Ground, query: SearchQuery) -> tuple[Mask, Answers]:
+def _living(view: View, ground: Ground, query: SearchQuery) -> Mask:
+    """The ground's rows without those that live changes replaced, and those that the query excludes."""
+    if view.alive is None and not query.exclude:
+        return ground.base
+    base = ground.base.copy() if view.alive is None else ground.base & ground.domain.take(view.alive)
+    for document_id in query.exclude:
+        row = view.segment.identifiers.row_of(document_id)
+        if row is not None:
+            base[ground.domain.within(np.array([row], dtype=np.int32))[0]] = False
+    return base
+
+
+def _admission(ground: Ground, base: Mask, query: SearchQuery) -> tuple[Mask, Answers]:
     """Which rows are admitted, and how they answer. Names are looked at in rows that may be found only."""
     segment, domain = ground.segment, ground.domain
     words, name = np.zeros(domain.size, dtype=np.float32), np.zeros(domain.size)
@@ -95,7 +114,7 @@ def _admission(ground: Ground, query: SearchQuery) -> tuple[Mask, Answers]:
         scores = segment.postings.score(domain, query.words)
         words = scores.score
         admitted |= scores.share >= query.words.share - SHARE_SLACK
-        called = np.flatnonzero(ground.base & (scores.share >= ranking.NEARLY_ALL - SHARE_SLACK))
+        called = np.flatnonzero(base & (scores.share >= ranking.NEARLY_ALL - SHARE_SLACK))
         name[called] = _name_fit(segment, domain.rows(called), query.words)
     for wanted in query.needs:
         found = segment.coded["thematiques"].matching(domain, wanted.thematique)

@@ -65,10 +65,9 @@ class Segment:
         """[3, rows]: where the rows are on the unit sphere, so that a search takes no sine."""
         return unit_vectors(self.latitude, self.longitude)
 
-    def body(self, row: int) -> bytes:
-        """The JSON of a document, as served."""
-        _, start, stop = self.spans[row].tolist()
-        return self.documents[start:stop].tobytes()
+    def bodies(self, rows: Rows) -> list[bytes]:
+        """The JSON of some documents, as served."""
+        return [self.documents[start:stop].tobytes() for _, start, stop in self.spans[rows].tolist()]
 
     def document(self, row: int) -> Document:
         start, _, stop = self.spans[row].tolist()

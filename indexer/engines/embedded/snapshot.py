@@ -1,13 +1,14 @@
 """What one search sees: the base of a version and the live changes read so far. Never changed once made."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from indexer.engines.base import Document
 from indexer.engines.embedded.domain import Mask
 from indexer.engines.embedded.ground import View
+from indexer.engines.embedded.grounds import Grounds
 from indexer.engines.embedded.log import Change
 from indexer.engines.embedded.segment import Segment, build_in_memory
 from indexer.engines.shared import snapshot_name
@@ -23,6 +24,7 @@ class Snapshot:
     views: tuple[View, ...]
     read: int
     dimensions: int
+    grounds: Grounds = field(default_factory=Grounds)
 
     @property
     def name(self) -> str:
@@ -51,7 +53,9 @@ class Snapshot:
         added = [document for document in last.values() if document is not None]
         if added:
             views.append(View(build_in_memory(added, self.dimensions)))
-        return replace(self, views=tuple(self._merge(views)), read=read)
+        merged = tuple(self._merge(views))
+        grounds = self.grounds.of_segments([view.segment for view in merged])
+        return replace(self, views=merged, read=read, grounds=grounds)
 
     def _merge(self, views: list[View]) -> list[View]:
         views = [views[0], *(view for view in views[1:] if view.size)]

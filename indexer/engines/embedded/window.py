@@ -108,7 +108,7 @@ class Window:
 
     def _candidates(self, picks: Picks) -> ranking.Candidates:
         """What the ranking reads, in the order of the picks."""
-        held = np.unique(picks.scan).tolist()
+        held = [0] if len(self._scans) == 1 else np.unique(picks.scan).tolist()
         parts = [build_candidates(self._scans[place], picks.of_scan(place), self._query) for place in held]
         candidates = ranking.joined(parts)
         if len(held) > 1:  # the parts came scan by scan

@@ -1,5 +1,6 @@
 """Siblings behind their leader, and no structure that fills the first places alone."""
 
+from bisect import bisect_right
 from collections import Counter
 
 import numpy as np
@@ -42,15 +43,18 @@ def _families(fold: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.i
 
 
 def _take_turns(houses: list[int], scores: list[float]) -> list[int]:
-    """Numbers of the families, best first: each of the first places goes to the best whose house has not its share."""
+    """Numbers of the families, best first: each of the first places goes to the best whose house has not its share.
+
+    `scores` fall: whoever is out of reach has only others out of reach behind.
+    """
     left = list(range(len(houses)))
     taken: Counter[int] = Counter()
     first: list[int] = []
     while left and len(first) < MIXED:
         most = -(-MOST_OF_FIVE * (len(first) + 1) // 5)  # rounded up
         reach = scores[left[0]] - YIELDED
-        open_to = (i for i in left if scores[i] >= reach and (houses[i] == 0 or taken[houses[i]] < most))
-        chosen = next(open_to, left[0])
+        near = left[: bisect_right(left, -reach, key=lambda i: -scores[i])]
+        chosen = next((i for i in near if houses[i] == 0 or taken[houses[i]] < most), left[0])
         left.remove(chosen)
         first.append(chosen)
         taken[houses[chosen]] += 1

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.embedded import columns, inverted, postings
 from indexer.engines.embedded import domain as domains
-from indexer.engines.embedded import inverted, postings
 from indexer.engines.embedded.columns import CodedBuilder, CodedColumn
+from indexer.engines.embedded.counting import MOST_VALUES, Kept
 from indexer.engines.embedded.domain import Domain
 
 NAMES = ("cuisine", "cuisine-collective", "garde", "loyer")
@@ -70,26 +71,34 @@ def test_the_rows_that_match_a_value_are_those_of_its_filter(
     assert sorted(column.matching(domain, value).tolist()) == np.flatnonzero(column.flags(domain, {value})).tolist()
 
 
-@given(values=rows, bounds=st.lists(st.integers(0, 99), max_size=5), wanted=wanted_values)
+@given(values=rows, asked=st.lists(st.integers(0, 99), max_size=40), wanted=wanted_values)
 def test_a_wish_is_worth_the_best_that_a_row_says(
-    values: list[tuple[str, ...]], bounds: list[int], wanted: frozenset[str]
+    values: list[tuple[str, ...]], asked: list[int], wanted: frozenset[str]
 ) -> None:
-    domain = cut(len(values), bounds)
-    found = build(values).suits(domain, wanted, unknown=0.5, anything=0.6)
+    some = [row % len(values) for row in asked]
+    found = build(values).worth(np.array(some, dtype=np.int64), wanted, unknown=0.5, anything=0.6)
     expected = [
         0.6 if values[row] == ("all",) else 0.5 if not values[row] else float(bool(wanted & set(values[row])))
-        for row in local_rows(domain)
+        for row in some
     ]
     assert found.tolist() == expected
 
 
+@pytest.mark.parametrize(
+    ("lookup", "most_values"),
+    [(0, 0), (10**6, 0), (10**6, 10**6), (columns.LOOKUP, MOST_VALUES)],
+    ids=["the rows kept", "all values held", "bits", "the least"],
+)
 @given(values=rows, bounds=st.lists(st.integers(0, 99), max_size=5), data=st.data())
-def test_counts_are_those_of_the_kept_rows_whether_few_or_many(
-    values: list[tuple[str, ...]], bounds: list[int], data: st.DataObject
+def test_counts_are_those_of_the_kept_rows_whichever_way_is_taken(
+    lookup: int, most_values: int, values: list[tuple[str, ...]], bounds: list[int], data: st.DataObject
 ) -> None:
     domain = cut(len(values), bounds)
     keep = np.array(data.draw(st.lists(st.booleans(), min_size=domain.size, max_size=domain.size)), dtype=np.bool_)
-    counts = build(values).counts(domain, keep)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "LOOKUP", lookup)
+        patch.setattr(columns, "MOST_VALUES", most_values)
+        counts = build(values).counts(Kept(domain, keep, len(values)))
     kept = [values[row] for row, yes in zip(local_rows(domain), keep.tolist(), strict=True) if yes]
     assert counts.kept == len(kept)
     assert counts.always == sum(own in (("all",), ()) for own in kept)
