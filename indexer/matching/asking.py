@@ -31,7 +31,7 @@ _REACHES: Final[Mapping[str, Reach]] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """What all the queries of a plan share. `place` is the circle of what is reached."""
+    """What all the queries of a plan share. `place` is the circle of what is reached; `fields` those of the project."""
 
     profile: Profile
     person: Person
@@ -41,6 +41,7 @@ class Setting:
     today: date
     wishes: Mapping[str, frozenset[str]]
     stale_days: int | None = None
+    fields: frozenset[str] = frozenset()
 
     @property
     def reached(self) -> Reached:

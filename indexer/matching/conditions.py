@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from indexer.matching.audience import read_ages
 from indexer.matching.profile import Profile
 
 _AGE_UNDER = re.compile(r"(?:moins de|jusqu['’]?à|avant) (\d{2}) ans", re.IGNORECASE)
 _AGE_OVER = re.compile(r"(?:plus de|à partir de|dès|au moins) (\d{2}) ans|(\d{2}) ans et plus", re.IGNORECASE)
 _AGE_BETWEEN = re.compile(r"\b(\d{2})\s?(?:-|–|à|/|et)\s?(\d{2}) ans", re.IGNORECASE)
+_NO_LIMIT: Final = 200  # years, where no upper age is said
 _FIELDS: Final = ("publics_precisions", "conditions_acces")
 
 _FACTS: Final = tuple(
@@ -45,13 +47,27 @@ def read_conditions(profile: Profile, age: int | None, offre: Mapping[str, Any])
     """The reserves to tell, and whether one of them seems to speak against this person. `age` in years."""
     text = " ".join(str(offre[field]) for field in _FIELDS if offre.get(field))
     if not text:
-        return (), False
+        return _ages_of_text(age, offre)
     ages = tuple(dict.fromkeys(_iter_ages(text, age)))
     against = any(contradicts for _, contradicts in ages) or (profile.mobilite.permis is False and _asks_licence(text))
     told = [f"{said} : à vérifier" for said, _ in ages] + [
         f"{said} : à vérifier" for said in _iter_facts(profile, text)
     ]
     return tuple(told), against
+
+
+def _ages_of_text(age: int | None, offre: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:
+    """The ages that its presentation says, where nothing is said of who may come."""
+    ages = None if offre.get("age_min") is not None or offre.get("age_max") is not None else read_ages(offre)
+    if ages is None or _fits(age, *ages):
+        return (), False
+    youngest, oldest = ages
+    who = (
+        f"{youngest} à {oldest} ans"
+        if youngest and oldest < _NO_LIMIT
+        else (f"moins de {oldest + 1} ans" if oldest < _NO_LIMIT else f"plus de {youngest} ans")
+    )
+    return (f"semble fait pour les {who} : à vérifier",), age is not None
 
 
 def _iter_ages(text: str, age: int | None) -> Iterator[tuple[str, bool]]:

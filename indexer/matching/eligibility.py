@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from indexer.matching.audience import read_audience
 from indexer.matching.fit import Said, read_said
 from indexer.matching.note import Note
 from indexer.matching.profile import Profile
@@ -33,6 +34,20 @@ _NAMED: Final = {
     )
 }
 """How a title names a public: it is then for these people, whatever other publics are listed."""
+
+
+_LIKELY: Final = {
+    "familles": ("famille",),
+    "demandeurs-emploi": ("choisir-un-metier", "preparer-sa-candidature", "trouver-un-emploi"),
+    "beneficiaires-des-minimas-sociaux": ("difficultes-financieres", "equipement-et-alimentation--alimentation"),
+}
+"""The publics that needs, or categories of them, make likely."""
+
+_NARROW: Final = frozenset(
+    ("etudiants", "femmes", "jeunes", "personnes-en-situation-de-handicap", "personnes-exilees",
+     "personnes-en-situation-juridique-specifique", "seniors")
+)  # fmt: skip
+"""Publics that one is or is not, whatever one needs: what is for them alone is shown to others for want of better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +95,14 @@ def build_person(profile: Profile, note: Note) -> Person:
 
 
 def _iter_likely(profile: Profile, note: Note, said: Said, foreign: frozenset[str]) -> Iterator[str]:
-    """A need about one's family makes a family of them; violence in the words, someone whom women's centres take in;
+    """A need about one's family makes a family of them, one about work someone who looks for it; violence in the words, someone whom women's centres take in;
     little French, someone whom courses for newcomers take in."""
     themes = [*(need.thematique or "" for need in profile.besoins), *(need.thematique for need in note.needs)]
-    if any(category_of(theme) == "famille" for theme in themes):
-        yield "familles"
+    for public, signs in _LIKELY.items():
+        if any(sign in (theme, category_of(theme)) for theme in themes for sign in signs):
+            yield public
+    if profile.projets:
+        yield "demandeurs-emploi"
     if said.violence:
         yield from ("femmes", "familles")
     if foreign or any(sign.code == "francais-debutant" for sign in note.constraints):
@@ -111,11 +129,27 @@ def is_meant_for(person: Person, offre: Mapping[str, Any]) -> bool:
     return bool(publics & (person.publics | person.likely)) and not _missing(person, offre)
 
 
+def is_made_for(person: Person, offre: Mapping[str, Any]) -> bool:
+    """Whether it names a public that is theirs, in its data or in its text."""
+    own = person.publics | person.likely
+    return bool(own & (set(offre["publics"] or ()) | read_audience(offre)))
+
+
+def is_narrow(person: Person, offre: Mapping[str, Any]) -> bool:
+    """Whether it is for publics that few people are, and nothing says that the person is one of them."""
+    if is_meant_for(person, offre):
+        named = read_audience(offre)
+        return bool(named) and not named & (person.publics | person.likely)
+    return set(offre["publics"]) - person.barred <= _NARROW or bool(_missing(person, offre))
+
+
 def public_reserve(person: Person, offre: Mapping[str, Any]) -> tuple[str, ...]:
     """For an offer meant for publics that are not known to be theirs: what is only likely is told too."""
     sure = replace(person, likely=frozenset())
     if is_meant_for(sure, offre):
-        return ()
+        named = sorted(read_audience(offre)) if is_narrow(person, offre) else []
+        who = ", ".join(label_of("publics", public) for public in named)
+        return (f"semble fait pour : {who} (à vérifier)",) if named else ()
     missing = _missing(sure, offre) or [public for public in offre["publics"] if public not in person.barred]
     return (f"réservé à : {', '.join(label_of('publics', public) for public in missing)} (à vérifier)",)
 

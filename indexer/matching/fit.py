@@ -18,6 +18,12 @@ _OF_COMPANIES: Final = "creer-une-entreprise"
 _OF_VIOLENCE: Final = frozenset(("danger", "violences", "enfant-en-danger"))
 _CONFLICTS: Final = "famille--surmonter-conflits-separation-violence"
 _EMERGENCY: Final = "personnes-en-situation-durgence"
+_OF_EMERGENCY: Final = frozenset(
+    (
+        "equipement-et-alimentation--alimentation",
+        "logement-hebergement--rechercher-une-solution-dhebergement-temporaire",
+    )
+)
 _SURE: Final = 0.3  # probability from which a need that words say counts here
 
 
@@ -73,6 +79,11 @@ def is_beside(said: Said, offre: Mapping[str, Any], themes: Iterable[str]) -> bo
 def is_for_emergencies(said: Said, offre: Mapping[str, Any], themes: Iterable[str]) -> bool:
     """For the need that presses: what is made for people in an emergency."""
     return said.pressing in set(themes) and _EMERGENCY in (offre["publics"] or ())
+
+
+def is_of_emergency(offre: Mapping[str, Any], themes: Iterable[str]) -> bool:
+    """A meal or a roof for people in an emergency: who needs one is likely to be in it."""
+    return _EMERGENCY in (offre["publics"] or ()) and not _OF_EMERGENCY.isdisjoint(themes)
 
 
 def body_reserve(said: Said, offre: Mapping[str, Any]) -> tuple[str, ...]:

@@ -7,9 +7,12 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+import numpy as np
+
 from indexer.embeddings.encoder import Encoder
 from indexer.engines.base import Place, SearchEngine, SearchHits, Vector
 from indexer.geocode.communes import Commune, Communes
+from indexer.matching.answering import fields_of
 from indexer.matching.asking import Setting, build_wishes, job_query, need_query
 from indexer.matching.eligibility import build_person
 from indexer.matching.extent import build_extent
@@ -19,7 +22,7 @@ from indexer.matching.needs import PersonNeed, Told, build_needs
 from indexer.matching.needs_answered import answer_needs
 from indexer.matching.note import Note, read_note
 from indexer.matching.offers import OfferReader
-from indexer.matching.plan import JobPlanner, JobSetting, Plan, Step
+from indexer.matching.plan import JobAsk, JobPlanner, JobSetting, Plan, Step, WantedJob
 from indexer.matching.profile import Moyen, Profile
 from indexer.matching.reach import build_travel, density_at
 from indexer.matching.rights import find_rights
@@ -64,6 +67,7 @@ class Matcher:
         setting, commune = self._settle(profile, note)
         job_setting = JobSetting(profile, commune, wanted, tuple(need.thematique for need in needs))
         asks = tools.jobs.asks(job_setting)
+        setting = replace(setting, fields=_fields_of(wanted, asks))
         needs = self._with_meaning(needs)
         queries = [need_query(setting, need) for need in needs]
         job_queries = [job_query(setting, ask) for ask in asks]
@@ -138,18 +142,32 @@ class Matcher:
         return commune, commune.latitude, commune.longitude
 
     def _with_meaning(self, needs: Sequence[PersonNeed]) -> tuple[PersonNeed, ...]:
-        """Needs without words of their own are ranked by the meaning of their label."""
-        silent = [need.thematique for need in needs if need.vector is None]
-        if not silent:
-            return tuple(needs)
-        vectors = dict(zip(silent, self._meanings(silent), strict=True))
+        """Needs are ranked by the meaning of their label, and of the words that say them: a sentence says more than its
+        need (« licencié, je n'ai jamais fait de CV »), a label less."""
+        if not needs:
+            return ()
+        labels = self._meanings([need.thematique for need in needs])
         return tuple(
-            need if need.vector is not None else replace(need, vector=vectors[need.thematique]) for need in needs
+            replace(need, vector=_between(label, need.vector)) for need, label in zip(needs, labels, strict=True)
         )
 
     def _meanings(self, themes: Sequence[str]) -> list[Vector]:
         terms = [vocabulary("thematiques")[theme] for theme in themes]
         return list(self._tools.encoder.encode_queries([f"{term.shown}. {term.label}" for term in terms]))
+
+
+def _fields_of(wanted: Sequence[WantedJob], asks: Sequence[JobAsk]) -> frozenset[str]:
+    """Those of the jobs wanted and of their close ones: the first asks are theirs, two a job."""
+    return fields_of(code for ask in asks[: 2 * len(wanted)] for code in ask.metiers)
+
+
+def _between(label: Vector, words: Vector | None) -> Vector:
+    """The unit vector half way; the label's where there are no words."""
+    if words is None:
+        return label
+    both = label + words
+    half: Vector = both / np.linalg.norm(both)
+    return half
 
 
 def _version(hits: Sequence[SearchHits]) -> str:

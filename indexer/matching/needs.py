@@ -13,8 +13,8 @@ from indexer.schema.vocabulary import category_of, label_of
 MAX_DEDUCED: Final = 8
 """Needs that words may add: a note of one page says fewer."""
 
-LEAST_SURE: Final = 0.3
-"""Probability under which a need read in a note is left out: a wrong line costs the trust of the whole plan."""
+LEAST_SURE: Final = 0.5
+"""Probability under which a need read in a note is left out: less likely than not, it costs the trust of the plan."""
 
 BESIDE_ITS_NEED: Final = 0.6
 """The same for the words of a need that is given already: they explain it first."""
@@ -61,7 +61,7 @@ class Told:
 def build_needs(profile: Profile, told: Sequence[Told], note: Note) -> tuple[tuple[PersonNeed, ...], tuple[str, ...]]:
     """In the order of the plan, urgency first; and what to tell the person (contradictions, words not understood)."""
     strengths = frozenset(need.thematique for need in profile.besoins if need.etat == "point-fort" and need.thematique)
-    explicit = _explicit(told)
+    explicit = _with_note(_explicit(told), note)
     deduced = [
         need
         for need in _take_first([*_of_urgency(note), *_of_words(told), *_of_note(note), *_of_facts(profile, note)])
@@ -91,6 +91,15 @@ def _explicit(told: Iterable[Told]) -> dict[str, PersonNeed]:
         before = kept.get(theme)
         kept[theme] = new if before is None else _joined(before, new)
     return kept
+
+
+def _with_note(explicit: dict[str, PersonNeed], note: Note) -> dict[str, PersonNeed]:
+    """A need given without words has those of the note that say it, itself or a part of it."""
+    for theme, need in explicit.items():
+        said = next((one for one in note.needs if theme in (one.thematique, category_of(one.thematique))), None)
+        if need.extrait is None and said is not None and said.score >= LEAST_SURE:
+            explicit[theme] = replace(need, extrait=said.extrait, vector=said.vector)
+    return explicit
 
 
 def _joined(first: PersonNeed, second: PersonNeed) -> PersonNeed:

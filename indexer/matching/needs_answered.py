@@ -77,7 +77,7 @@ def _completed(
 def _joined(first: Sequence[Candidate], then: Sequence[Candidate]) -> list[Candidate]:
     """What was found first keeps its place."""
     known = {one.hit.id: one for one in [*then, *first]}
-    return sorted(known.values(), key=lambda one: (one.doubts, one.rank, one.hit.id))
+    return sorted(known.values(), key=lambda one: one.order)
 
 
 def _answer(need: PersonNeed, found: Found, offers: tuple[PlanOffer, ...]) -> PlanNeed:

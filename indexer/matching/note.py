@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from indexer.best_of_each import best_of_each
@@ -30,6 +30,19 @@ _SHORT = 14  # characters: shorter sentences stay with the one before, « Oui. N
 
 SURE_JOB: Final = 0.8
 """Score from which a job that a sentence names is believed rather than a need that the same words may say."""
+
+SURE_ALONE: Final = 0.9
+"""Score from which a need is believed though a surer one was read by the same words."""
+
+_HOUSEHOLD: Final = frozenset(
+    "un une deux trois quatre cinq six sept huit 1 2 3 4 5 6 7 8 an ans mois enfant enfants fils fille filles bebe "
+    "petit petite petits seul seule avec mes ses".split()
+)
+
+_WORK_WHERE: Final = re.compile(
+    r"\b(?:travail|travailler|emploi|poste|job|contrat|stage|formation) dans "
+    r"((?:le |la |les |l['’ ])\w+(?: (?:ou|et) (?:dans )?(?:le |la |les |l['’ ])\w+)*)"
+)
 
 Understand = Callable[[str], Understood]
 
@@ -111,11 +124,50 @@ def _surest_needs(read: Iterable[tuple[str, Understood]]) -> list[ReadNeed]:
     found = [
         ReadNeed(need.thematique, need.score, find_clause(piece, need.words), told.vector)
         for piece, told in read
-        for need in told.needs
-        if not _names_job(need, told)
+        for need in _drop_alternatives(told.needs)
+        if not (_names_job(need, told) or _says_where_to_work(need, piece) or _says_household(need))
     ]
     best = best_of_each(found, lambda need: need.thematique)
     return sorted(best.values(), key=lambda need: (-need.score, need.thematique))
+
+
+def _says_household(need: Need) -> bool:
+    """« Elle a trois enfants » says who lives there, and asks for nothing."""
+    return (
+        category_of(need.thematique) == "famille"
+        and bool(need.words)
+        and {fold(word) for word in need.words} <= _HOUSEHOLD
+    )
+
+
+def _with_category(need: Need, needs: Sequence[Need]) -> Need:
+    """As sure as its category: « pas de logement » may be to rent or to be housed, and is surely about housing."""
+    own = [one for one in needs if category_of(one.thematique) == category_of(need.thematique)]
+    if need.score < max(one.score for one in own):
+        return need
+    return replace(need, score=min(sum(one.score for one in own), 1.0))
+
+
+def _drop_alternatives(needs: Sequence[Need]) -> list[Need]:
+    """The same words say one need: another that they may say, less surely, is another reading of them.
+
+    A word alone is what both were read by; needs read without words, or very sure, are kept.
+    """
+    kept: list[Need] = []
+    for need in sorted((_with_category(one, needs) for one in needs), key=lambda one: -one.score):
+        words = {fold(word) for word in need.words}
+        again = bool(words) and any(words <= {fold(word) for word in other.words} for other in kept)
+        if not again or need.score >= SURE_ALONE:
+            kept.append(need)
+    return kept
+
+
+def _says_where_to_work(need: Need, piece: str) -> bool:
+    """« Un travail dans le ménage ou la cuisine » says what work is wanted, and no need of food."""
+    found = _WORK_WHERE.search(fold(piece))
+    if found is None or category_of(need.thematique) in OF_WORK or not need.words:
+        return False
+    return {fold(word) for word in need.words} <= set(found[1].split())
 
 
 def find_clause(sentence: str, words: Sequence[str]) -> str:

@@ -9,11 +9,19 @@ import orjson
 
 from indexer.engines.base import Hit, SearchHits, SearchQuery
 from indexer.geocode.communes import Communes
-from indexer.matching.answering import is_deduced, is_far_fetched
+from indexer.matching.answering import (
+    is_course_aside,
+    is_deduced,
+    is_far_fetched,
+    is_for_a_trade,
+    is_for_parents,
+    is_of_other_trade,
+    is_wide,
+)
 from indexer.matching.asking import Setting
 from indexer.matching.conditions import read_conditions
-from indexer.matching.eligibility import is_eligible, is_meant_for, public_reserve
-from indexer.matching.fit import body_reserve, is_beside, is_for_emergencies, is_ruled_out
+from indexer.matching.eligibility import is_eligible, is_made_for, is_meant_for, is_narrow, public_reserve
+from indexer.matching.fit import body_reserve, is_beside, is_for_emergencies, is_of_emergency, is_ruled_out
 from indexer.matching.islands import ground_at
 from indexer.matching.plan import PlanOffer
 from indexer.schema.language_names import LANGUAGE_NAMES
@@ -27,7 +35,7 @@ class Candidate:
     """An offer that the person may have, and where it goes among the others: `doubts` first, then `rank`.
 
     `doubts` are what stands against it (closed, asked by its text), then what is not sure (for others, deduced theme).
-    `urgent`: it is made for emergencies, and the need is one.
+    `meant`: nothing says that it is for others. `urgent`: it is made for emergencies, and the need is one. `weak`: it answers for want of better.
     """
 
     reader: "OfferReader"
@@ -36,7 +44,9 @@ class Candidate:
     read: "ReadOffer"
     doubts: tuple[int, int]
     rank: int
+    meant: bool
     urgent: bool = False
+    weak: bool = False
 
     @cached_property
     def offer(self) -> PlanOffer:
@@ -44,9 +54,9 @@ class Candidate:
         return self.reader.build(self.asked, self.hit, self.read)
 
     @property
-    def meant(self) -> bool:
-        """Whether nothing says that it is for others."""
-        return self.read.meant
+    def order(self) -> tuple[int, bool, int, int, str]:
+        """What stands against it first, then what is shown for want of better, then what is not sure."""
+        return self.doubts[0], self.weak, self.doubts[1], self.rank, self.hit.id
 
     @property
     def spoken(self) -> bool:
@@ -66,6 +76,7 @@ class ReadOffer:
     conditions: tuple[str, ...]
     against: bool
     meant: bool
+    narrow: bool
     across_the_sea: bool
 
 
@@ -84,7 +95,7 @@ class OfferReader:
         within = query.place == self._setting.place  # else what is farther is asked for
         read = [self._candidate(asked, hit, rank, within) for rank, hit in enumerate(hits.hits)]
         kept = [candidate for candidate in read if candidate is not None]
-        return tuple(_folded(sorted(kept, key=lambda one: (one.doubts, one.rank))))
+        return tuple(_folded(sorted(kept, key=lambda one: one.order)))
 
     def languages(self, offre: Mapping[str, Any]) -> list[str]:
         """Those of a person without French that an offer is held in."""
@@ -100,11 +111,23 @@ class OfferReader:
         said = self._setting.person.said
         if is_ruled_out(said, read.offre, themes) or any(is_far_fetched(read.offre, theme) for theme in themes):
             return None
+        apart = [one for one in themes if is_of_other_trade(read.offre, one, self._setting.fields)]
+        if any(is_for_a_trade(theme) for theme in apart):
+            return None
+        weak = bool(apart) or read.narrow or any(self._answers_little(read, theme) for theme in themes)
+        meant = read.meant or is_of_emergency(read.offre, themes)
         beside, deduced = is_beside(said, read.offre, themes), any(is_deduced(read.offre, theme) for theme in themes)
         closed = int(_is_closed(hit, read.offre)) + int(read.against) + int(beside)
-        unsure = int(not read.meant) + int(deduced) + int(beside)
+        unsure = int(not meant) + int(deduced) + int(beside)
         urgent = is_for_emergencies(said, read.offre, themes)
-        return Candidate(self, asked, hit, read, (closed, unsure), rank, urgent)
+        return Candidate(self, asked, hit, read, (closed, unsure), rank, meant, urgent, weak)
+
+    def _answers_little(self, read: ReadOffer, theme: str) -> bool:
+        """One line of a long list, unless it is made for them; a course aside; the minding of children they do not have."""
+        person, offre = self._setting.person, read.offre
+        if is_for_parents(offre, theme) and "familles" not in person.publics | person.likely:
+            return True
+        return is_course_aside(offre, theme) or (is_wide(offre, theme) and not is_made_for(person, offre))
 
     def _is_reached(self, hit: Hit, read: ReadOffer, within: bool) -> bool:
         """What is remote always is; what is across the sea never."""
@@ -123,7 +146,12 @@ class OfferReader:
         said, against = read_conditions(self._setting.profile, person.age, offre)
         heavy = body_reserve(person.said, offre)
         return ReadOffer(
-            offre, said + heavy, against or bool(heavy), is_meant_for(person, offre), self._is_across_the_sea(offre)
+            offre,
+            conditions=said + heavy,
+            against=against or bool(heavy),
+            meant=is_meant_for(person, offre),
+            narrow=is_narrow(person, offre),
+            across_the_sea=self._is_across_the_sea(offre),
         )
 
     def _is_across_the_sea(self, offre: Mapping[str, Any]) -> bool:

@@ -22,6 +22,13 @@ _OTHERS_LACK: Final = 0.05
 costs. Beyond, it is no more help, only one more line to verify."""
 
 
+_FAR_BEHIND: Final = 0.25
+"""Nearness in meaning (0–1) that an offer may lack beside the nearest one of its need: a bicycle's repair for a car."""
+
+_FOR_WANT: Final = 1
+"""Offers shown where none answers but for want of better."""
+
+
 def spread_offers(found: Sequence[Sequence[Candidate]], size: int) -> list[tuple[PlanOffer, ...]]:
     """At most `size` offers for each list, in the lists' order; an offer without doubt goes before one with."""
     shown: Counter[str] = Counter()
@@ -36,8 +43,12 @@ def spread_offers(found: Sequence[Sequence[Candidate]], size: int) -> list[tuple
 def _worthwhile(candidates: Sequence[Candidate]) -> list[Candidate]:
     """What is for others completes what is sure only where it answers about as well: a short list, and none wrong.
 
-    What has both doubts is left for needs that nothing sure answers.
+    What has both doubts is left for needs that nothing sure answers, and so is what answers for want of better.
     """
+    firm = [one for one in candidates if not one.weak and one.doubts[0] == 0]
+    if not firm and candidates and all(one.weak for one in candidates):
+        return list(candidates[:_FOR_WANT])
+    candidates = _near_best(firm) or candidates
     sure = [one.hit.score for one in candidates if not any(one.doubts)]
     if not sure:
         return list(candidates)
@@ -49,11 +60,30 @@ def _worthwhile(candidates: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
+def _near_best(candidates: Sequence[Candidate]) -> list[Candidate]:
+    best = max((_meaning(one) for one in candidates), default=0.0)
+    return [one for one in candidates if _meaning(one) >= best - _FAR_BEHIND]
+
+
+def _meaning(one: Candidate) -> float:
+    return one.hit.parts.get("sens", 0.0)
+
+
 def _choose(candidates: Sequence[Candidate], size: int, shown: Counter[str]) -> list[Candidate]:
     left, chosen = list(candidates), list[Candidate]()
     houses: Counter[str] = Counter()
     while left and len(chosen) < size:
-        best = min(left, key=lambda one: (one.doubts, not one.urgent, -_worth(one, shown, houses), one.rank))
+        best = min(
+            left,
+            key=lambda one: (
+                one.doubts[0],
+                one.weak,
+                one.doubts[1],
+                not one.urgent,
+                -_worth(one, shown, houses),
+                one.rank,
+            ),
+        )
         left.remove(best)
         chosen.append(best)
         houses[best.structure] += 1
