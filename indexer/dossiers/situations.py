@@ -121,7 +121,8 @@ class Situations:
             asked = connection.execute(query).one_or_none()
             if asked is None:
                 raise NotFound
-            (answer_id,) = connection.execute(insert(complex_answers).values(row)).inserted_primary_key
+            written = insert(complex_answers).values(row).returning(complex_answers.c.id)
+            answer_id = connection.execute(written).scalar_one()
             for tell in self._files.tell_answers:
                 tell(connection, asked.dossier_id, asked.author_id, answer_id)
 

@@ -20,24 +20,33 @@ _AT_ONCE: Final = 500
 class Followed:
     """`late` counts steps and appointments whose day is over; `open` the steps still to do; `last` is the last news.
 
-    `next` is the next appointment or reminder. All empty for a dossier without a plan.
+    `next` is the next appointment, `reminder` the next reminder. All empty for a dossier without a plan.
     """
 
     late: int = 0
     open: int = 0
     next: datetime | None = None
     last: datetime | None = None
+    reminder: datetime | None = None
 
     def is_this_week(self, now: datetime) -> bool:
         """An appointment between now and Sunday night, on the calendar of `now`."""
-        if self.next is None:
-            return False
-        there = self.next.astimezone(now.tzinfo).date()
-        return now.date() <= there <= now.date() + timedelta(days=6 - now.weekday())
+        return _is_this_week(self.next, now)
+
+    def reminds_this_week(self, now: datetime) -> bool:
+        """The same for a reminder."""
+        return _is_this_week(self.reminder, now)
 
     def is_silent(self, now: datetime, since: datetime) -> bool:
         """No news for 30 days; `since` is when the dossier began, for who never had any."""
         return now - (self.last or since) >= SILENCE
+
+
+def _is_this_week(at: datetime | None, now: datetime) -> bool:
+    if at is None:
+        return False
+    there = at.astimezone(now.tzinfo).date()
+    return now.date() <= there <= now.date() + timedelta(days=6 - now.weekday())
 
 
 def read_followed(connection: Connection, dossier_ids: Collection[str], now: datetime) -> dict[str, Followed]:
@@ -47,7 +56,7 @@ def read_followed(connection: Connection, dossier_ids: Collection[str], now: dat
         found[row.dossier_id] = Followed(late=row.late or 0, open=row.open)
     for row in _rows(connection, dossier_ids, _meetings(now)):
         known = found.get(row.dossier_id, Followed())
-        found[row.dossier_id] = replace(known, late=known.late + (row.late or 0), next=row.next)
+        found[row.dossier_id] = replace(known, late=known.late + (row.late or 0), next=row.next, reminder=row.reminder)
     for row in _rows(connection, dossier_ids, _news()):
         found[row.dossier_id] = replace(found.get(row.dossier_id, Followed()), last=row.last)
     return found
@@ -63,8 +72,13 @@ def _meetings(now: datetime) -> Select[Any]:
     """An appointment of today is not late before its day is over."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     late = func.count().filter(plan_meetings.c.at < midnight)
-    coming = func.min(plan_meetings.c.at).filter(plan_meetings.c.at >= midnight)
-    query = select(plan_meetings.c.dossier_id, late.label("late"), coming.label("next"))
+    coming, reminds = plan_meetings.c.at >= midnight, plan_meetings.c.kind == "rappel"
+    query = select(
+        plan_meetings.c.dossier_id,
+        late.label("late"),
+        func.min(plan_meetings.c.at).filter(coming, ~reminds).label("next"),
+        func.min(plan_meetings.c.at).filter(coming, reminds).label("reminder"),
+    )
     return query.where(plan_meetings.c.done.is_(False)).group_by(plan_meetings.c.dossier_id)
 
 

@@ -124,12 +124,8 @@ class Plans:
         """All that is kept of a plan, ready for JSON: for the export of its dossier, whose reader was checked."""
         return export_plan(self._book, connection, dossier_id)
 
-    def late_of(self, actor: Actor) -> dict[str, Followed]:
-        """What is late and what comes, by dossier, for the dossiers that the actor may open."""
-        return self.followed(dossier.id for dossier in self._dossiers.iter_for(actor))
-
     def followed(self, dossier_ids: Iterable[str]) -> dict[str, Followed]:
-        """The same for dossiers that were just listed for the actor."""
+        """What is late and what comes, by dossier, for dossiers that were just listed for the actor."""
         with self._book.database.reading() as connection:
             return read_followed(connection, list(dossier_ids), self._book.clock())
 

@@ -35,6 +35,8 @@ class OpenIdProvider:
     now: int | None = None
     asked: list[dict[str, str]] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    signed_out: list[str] = field(default_factory=list)
+    can_sign_out: bool = True
 
     def sign(self, claims: dict[str, Any]) -> str:
         return jwt.encode({"alg": "RS256", "kid": self.key.kid}, claims, self.key)
@@ -62,7 +64,7 @@ def running_provider(provider: OpenIdProvider) -> Iterator[OpenIdProvider]:
 
 def _build_app(provider: OpenIdProvider) -> FastAPI:
     app = FastAPI()
-    app.get("/.well-known/openid-configuration")(lambda: _describe(provider.issuer))
+    app.get("/.well-known/openid-configuration")(lambda: _describe(provider))
     app.get("/jwks")(lambda: JSONResponse(provider.keys()))
 
     @app.get("/authorize")
@@ -104,12 +106,25 @@ def _build_app(provider: OpenIdProvider) -> FastAPI:
             return Response(provider.sign(named), media_type="application/jwt")
         return JSONResponse(provider.info())
 
+    @app.get("/logout")
+    def logout(id_token_hint: str, post_logout_redirect_uri: str, state: str) -> Response:
+        """Only for whom it signed in, and only to the address that it knows."""
+        claims = jwt.decode(id_token_hint, provider.key).claims
+        registered = provider.redirect_uri.replace("/connexion/", "/deconnexion/")
+        if claims["aud"] != CLIENT_ID or post_logout_redirect_uri != registered:
+            raise HTTPException(400)
+        provider.signed_out.append(str(claims["sub"]))
+        return RedirectResponse(f"{post_logout_redirect_uri}?{urlencode({'state': state})}", 303)
+
     return app
 
 
-def _describe(issuer: str) -> JSONResponse:
+def _describe(provider: OpenIdProvider) -> JSONResponse:
+    issuer = provider.issuer
+    leaving = {"end_session_endpoint": f"{issuer}/logout"} if provider.can_sign_out else {}
     return JSONResponse(
-        {
+        leaving
+        | {
             "issuer": issuer,
             "authorization_endpoint": f"{issuer}/authorize",
             "token_endpoint": f"{issuer}/token",

@@ -172,7 +172,35 @@ def test_the_page_of_access_says_who_read(site: WorkspaceSite, address: str) -> 
     colleague = site.client_for()
     sign_in(colleague, name="Karim")
     colleague.get(f"{address}/situation")
-    assert "Karim, lecture" in site.client.get(f"{address}/acces").text
+    page = site.client.get(f"{address}/acces").text
+    assert "Karim a ouvert le dossier" in page
+    assert "Claire a créé le dossier" in page
+
+
+def test_the_log_names_the_organisation_of_a_reader_from_elsewhere_and_holds_no_content(
+    site: WorkspaceSite, address: str
+) -> None:
+    send(site.client, f"{address}/situation", {"version": "1", "note": "du retard de loyer"})
+    coordinator = site.client_for("coordinateur", "Mission locale")
+    home = site.workspace.accounts.find_organisation("Mission locale").id
+    sent = {"faire": "partager", "organisation": home, "jours": "30", "accord": "oui"}
+    send(site.client, f"{address}/acces", sent)
+    coordinator.get(f"{address}/situation")
+    page = site.client.get(f"{address}/acces").text
+    assert "(Mission locale) a ouvert le dossier" in page
+    assert "du retard de loyer" not in page
+    assert "(Maison de l’emploi) a partagé le dossier" in coordinator.get(f"{address}/acces").text
+
+
+def test_older_lines_of_the_log_are_one_click_away(site: WorkspaceSite, address: str) -> None:
+    for _ in range(31):
+        site.client.get(f"{address}/export?format=json")
+    short = site.client.get(f"{address}/acces").text
+    assert short.count("a pris une copie") == 30
+    assert "Claire a créé le dossier" not in short
+    whole = site.client.get(f"{address}/acces?tout=oui").text
+    assert (whole.count("a pris une copie"), "Claire a créé le dossier" in whole) == (31, True)
+    assert "Voir tout" not in whole
 
 
 def test_the_whole_file_is_read_and_taken_away(site: WorkspaceSite, address: str) -> None:

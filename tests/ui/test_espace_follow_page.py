@@ -123,6 +123,13 @@ def test_a_job_found_reminds_three_times(follow: Follow) -> None:
     assert "dites le jour" in follow.send("/emploi", 422, depuis="")
 
 
+def test_the_list_calls_a_reminder_a_reminder(follow: Follow) -> None:
+    follow.send("/emploi", depuis="2026-02-05")
+    page = people(follow)
+    assert "Rappel jeudi 5 mars" in page
+    assert "Rendez-vous" not in page
+
+
 def test_what_is_late_comes_first(follow: Follow) -> None:
     fields = Fields("Refaire le CV", echeance=date(2026, 3, 3))
     follow.site.workspace.plans.add(follow.actor, follow.id, [fields])

@@ -32,6 +32,7 @@ PUBLIC = frozenset(
     /structures/{structure_id:path} /a-propos /accessibilite /confidentialite /mentions-legales /sources
     /sources/{flux} /plan-du-site /robots.txt /sitemap.xml /sitemap-{name}.xml /assets/{name} /v1/suggest
     /connexion /connexion/code /connexion/reprise /connexion/oubli /connexion/fournisseur
+    /deconnexion/fournisseur /deconnexion/fournisseur/depart /deconnexion/fournisseur/retour
     /connexion/fournisseur/retour /connexion/demonstration /alertes/nouvelle
     /demande/nouvelle /publier /publier/lien-perdu
     """.split()

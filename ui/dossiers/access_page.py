@@ -1,6 +1,6 @@
 """Who may open a file: its organisation, those it is shared with; and how it is handed over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,21 @@ from ui.dossiers.frame import DossierFrame, build_frame
 from ui.dossiers.people import Names
 from ui.espace.navigation import Frame
 
+_DONE: Final = {
+    "lecture": "a ouvert le dossier",
+    "ouverture": "a créé le dossier",
+    "export": "a pris une copie du dossier",
+    "partage": "a partagé le dossier",
+    "fin de partage": "a arrêté un partage",
+    "transfert": "a transmis le dossier",
+    "demande aux partenaires": "a demandé des idées aux partenaires, sans dire qui",
+}
+"""What the words of the log say to a reader; a word that is not here is shown as it is."""
+
+LINES: Final = 30
+MOST_LINES: Final = 1_000
+"""Lines shown at first, and when all are asked: a year of a file that is opened three times a day."""
+
 DURATIONS: Final = {30: "Un mois", 92: "Trois mois", 183: "Six mois", 366: "Un an"}
 
 
@@ -28,7 +43,10 @@ class ShareLine:
 
 @dataclass(frozen=True, slots=True)
 class AccessLine:
+    """`organisation` only when it is not the reader's own."""
+
     who: str
+    organisation: str
     what: str
     when: str
 
@@ -43,7 +61,7 @@ class PeopleGroup:
 
 @dataclass(frozen=True, slots=True)
 class AccessPage:
-    """`owned`: this organisation decides; to others the page only tells."""
+    """`owned`: this organisation decides; to others the page only tells. `all_url` when the log holds older lines."""
 
     title: str
     description: str
@@ -57,17 +75,19 @@ class AccessPage:
     groups: tuple[PeopleGroup, ...]
     keep_days: int
     log: tuple[AccessLine, ...]
+    all_url: str
     errors: tuple[FieldError, ...]
     action: str
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the page tells."""
+    """What the page tells; `log` newest first, with one line more than is shown when there are older ones."""
 
     dossier: Dossier
     shares: Iterable[Share]
-    log: Iterable[Access]
+    log: Sequence[Access]
+    most: int
 
 
 def build_access(
@@ -87,9 +107,21 @@ def build_access(
         durations=tuple(Choice(str(days), label, days == 92) for days, label in DURATIONS.items()),
         groups=tuple(_iter_groups(dossier, names)),
         keep_days=HAND_OVER_DAYS,
-        log=tuple(AccessLine(one.name or "un compte fermé", one.kind, say_moment(one.at)) for one in told.log),
+        log=tuple(_build_line(one, actor, names) for one in told.log[: told.most]),
+        all_url=f"{urls.access(dossier.id)}?tout=oui#lectures" if len(told.log) > told.most else "",
         errors=tuple(FieldError(name, text) for name, text in (errors or {}).items()),
         action=urls.access(dossier.id),
+    )
+
+
+def _build_line(one: Access, actor: Actor, names: Names) -> AccessLine:
+    """Who and when, and what was done: never what the file holds."""
+    elsewhere = one.organisation_id != actor.organisation_id
+    return AccessLine(
+        one.name or "Un compte fermé",
+        names.organisation(one.organisation_id) if elsewhere else "",
+        _DONE.get(one.kind, one.kind),
+        say_moment(one.at),
     )
 
 

@@ -10,7 +10,7 @@ from indexer.dossiers import NotFound, RefusedAnswers
 from indexer.dossiers.sharing import Sharing
 from indexer.errors import NotFoundError
 from ui.dossiers import urls
-from ui.dossiers.access_page import Told, build_access
+from ui.dossiers.access_page import LINES, MOST_LINES, Told, build_access
 from ui.dossiers.people import Names
 from ui.dossiers.reading_forms import read_number
 from ui.dossiers.roles import Follower
@@ -19,7 +19,6 @@ from ui.espace.guard import Sent, workspace_of
 from ui.espace.navigation import frame_of
 from ui.rendering import NEVER, Renderer
 
-_LINES = 50
 _HEADERS = {"Cache-Control": NEVER}
 _CHOOSE_PERSON = "Choisissez la personne à qui transmettre le dossier."
 _CHOOSE_ORGANISATION = "Choisissez l’organisation avec qui partager le dossier."
@@ -82,6 +81,7 @@ def _page(
     workspace = workspace_of(request)
     dossier = workspace.dossiers.get(actor, dossier_id)
     shares = Sharing(workspace.dossiers).of(actor, dossier_id)
-    told = Told(dossier, shares, workspace.accounts.accesses(dossier_id, _LINES))
+    most = MOST_LINES if request.query_params.get("tout") == "oui" else LINES
+    told = Told(dossier, shares, workspace.accounts.accesses(dossier_id, most + 1), most)
     page = build_access(frame_of(request, actor), actor, told, Names(workspace), errors)
     return renderer.response("dossiers/access.html", page, NEVER, 422 if errors else 200)

@@ -2,22 +2,22 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock
 from typing import Final
 
 import orjson
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from indexer.accounts.identities import user_of_identity
-from indexer.accounts.provider import Client, Departure, Provider
+from indexer.accounts.provider import Departure
 from indexer.errors import AccountError, MaillageError, ProviderError, SealError
 from indexer.sealing import Sealer
 from ui.espace import urls
 from ui.espace.arriving import Arrival, arrive
 from ui.espace.cookies import is_https
 from ui.espace.guard import workspace_of
+from ui.espace.known_provider import KnownProvider, keep_proof
+from ui.espace.leaving_routes import add_leaving_routes
 from ui.espace.sign_in_page import build_sign_in
 from ui.rendering import NEVER, Renderer
 from ui.services import services_of
@@ -30,33 +30,14 @@ _LOST: Final = "La connexion a duré trop longtemps, ou a commencé dans un autr
 _GIVEN_UP: Final = "La connexion n’a pas abouti. Recommencez, ou entrez par mot de passe."
 
 
-@dataclass(slots=True)
-class _Known:
-    """The provider of the settings, made at its first use."""
-
-    lock: Lock = field(default_factory=Lock)
-    provider: Provider | None = None
-
-    def get(self, request: Request) -> Provider:
-        """HTTPException 404 when the settings name none."""
-        settings = services_of(request).settings
-        if not settings.oidc_issuer:
-            raise HTTPException(404)
-        with self.lock:
-            if self.provider is None:
-                secret = "" if settings.oidc_client_secret is None else settings.oidc_client_secret.get_secret_value()
-                client = Client(settings.oidc_issuer, settings.oidc_client_id, secret, settings.oidc_email_verified)
-                self.provider = Provider(client, workspace_of(request).clock)
-            return self.provider
-
-
 def add_provider_routes(router: APIRouter, renderer: Renderer, site: Site) -> None:
-    known = _Known()
+    known = KnownProvider()
     router.add_api_route(urls.OIDC, _depart(renderer, site, known), methods=["GET"])
     router.add_api_route(urls.OIDC_BACK, _arrive(renderer, site, known), methods=["GET"])
+    add_leaving_routes(router, renderer, site, known)
 
 
-def _depart(renderer: Renderer, site: Site, known: _Known) -> Callable[[Request], Response]:
+def _depart(renderer: Renderer, site: Site, known: KnownProvider) -> Callable[[Request], Response]:
     """A link, not a form: a form may not lead to another site (see the content security policy)."""
 
     def depart(request: Request) -> Response:
@@ -75,7 +56,7 @@ def _depart(renderer: Renderer, site: Site, known: _Known) -> Callable[[Request]
     return depart
 
 
-def _arrive(renderer: Renderer, site: Site, known: _Known) -> Callable[[Request], Response]:
+def _arrive(renderer: Renderer, site: Site, known: KnownProvider) -> Callable[[Request], Response]:
     def arrive_back(request: Request) -> Response:
         provider, workspace = known.get(request), workspace_of(request)
         try:
@@ -86,6 +67,7 @@ def _arrive(renderer: Renderer, site: Site, known: _Known) -> Callable[[Request]
             response = _told(request, renderer, error, 422)
         else:
             response = arrive(request, renderer, user, Arrival(then))
+            keep_proof(request, response, identity.id_token)
         response.delete_cookie(_COOKIE, path=urls.OIDC, secure=is_https(request), httponly=True, samesite="lax")
         return response
 

@@ -14,6 +14,7 @@ from ui.espace.demonstration import demonstration_accounts
 from ui.espace.forms import Form, parse_form
 from ui.espace.guard import SignedIn, current_actor, workspace_of
 from ui.espace.held import FIELD, unseal_form
+from ui.espace.known_provider import read_proof
 from ui.espace.sign_in_page import build_sign_in
 from ui.rendering import NEVER, Renderer
 from ui.services import sender_of, services_of
@@ -108,7 +109,8 @@ def _sign_out(request: Request, _actor: SignedIn) -> Response:
     token = read_token(request)
     if token is not None:
         workspace_of(request).accounts.end_session(token)
-    response = RedirectResponse(f"{urls.SIGN_IN}?fait=sortie", 303, {"Cache-Control": NEVER})
+    then = urls.SIGNED_OUT if read_proof(request) is None else urls.LEAVE
+    response = RedirectResponse(then, 303, {"Cache-Control": NEVER})
     response.headers["Clear-Site-Data"] = '"cache"'
     erase_token(request, response)
     return response

@@ -5,6 +5,10 @@ from urllib.parse import quote, urlencode
 
 SIGN_IN: Final = "/connexion"
 SIGN_OUT: Final = "/deconnexion"
+SIGNED_OUT: Final = "/connexion?fait=sortie"
+LEAVE: Final = "/deconnexion/fournisseur"
+LEAVE_PROVIDER: Final = "/deconnexion/fournisseur/depart"
+LEFT: Final = "/deconnexion/fournisseur/retour"
 CODE: Final = "/connexion/code"
 TAKE_UP: Final = "/connexion/reprise"
 FORGOTTEN: Final = "/connexion/oubli"

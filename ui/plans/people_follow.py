@@ -46,14 +46,17 @@ class PeopleFollow:
 
     def _urgency(self, one: Summary) -> tuple[int, bool, datetime]:
         followed = self._of(one)
-        return -followed.late, followed.next is None, followed.next or self.now
+        soonest = min((at for at in (followed.next, followed.reminder) if at is not None), default=None)
+        return -followed.late, soonest is None, soonest or self.now
 
     def notes(self, one: Summary) -> tuple[str, ...]:
-        """« 2 en retard », « Rendez-vous mardi 3 mars », « Sans nouvelle depuis 30 jours »."""
+        """« 2 en retard », « Rendez-vous mardi 3 mars », « Rappel jeudi 5 mars », « Sans nouvelle depuis 30 jours »."""
         followed, here = self._of(one), self.now.astimezone(MAINLAND)
         notes = [f"{followed.late} en retard"] if followed.late else []
         if followed.next is not None and followed.is_this_week(here):
-            notes.append(f"Rendez-vous {say_day(followed.next.astimezone(MAINLAND).date(), here.date())}")
+            notes.append(f"Rendez-vous {_say_day(followed.next, here)}")
+        if followed.reminder is not None and followed.reminds_this_week(here):
+            notes.append(f"Rappel {_say_day(followed.reminder, here)}")
         if followed.is_silent(here, one.created_at):
             days = (here - (followed.last or one.created_at)).days
             notes.append(f"Sans nouvelle depuis {say_count(days, 'jour')}")
@@ -78,6 +81,10 @@ class PeopleFollow:
         if code == "semaine":
             return followed.is_this_week(here)
         return code != "silence" or followed.is_silent(here, one.created_at)
+
+
+def _say_day(at: datetime, here: datetime) -> str:
+    return say_day(at.astimezone(MAINLAND).date(), here.date())
 
 
 def _address(code: str) -> str:

@@ -15,7 +15,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def followed(world: PlansWorld) -> Followed:
-    return world.plans.late_of(CAMILLE)[world.dossier_id]
+    return world.plans.followed([world.dossier_id])[world.dossier_id]
 
 
 @pytest.mark.parametrize(("etat", "late"), [("a-faire", 1), ("en-cours", 1), ("fait", 0), ("abandonne", 0)])
@@ -63,13 +63,21 @@ def test_no_news_is_told_after_30_days_without_any(world: PlansWorld) -> None:
 
 
 def test_a_dossier_without_a_plan_says_nothing(world: PlansWorld) -> None:
-    assert world.plans.late_of(CAMILLE) == {}
+    assert world.plans.followed([world.dossier_id]) == {}
 
 
 def test_a_job_found_is_asked_about_after_one_three_and_six_months(world: PlansWorld) -> None:
     world.plans.found_job(CAMILLE, world.dossier_id, datetime(2026, 3, 31, 9, tzinfo=UTC))
     days = [meeting.at.date() for meeting in world.plans.of(CAMILLE, world.dossier_id).meetings]
     assert days == [date(2026, 4, 30), date(2026, 6, 30), date(2026, 9, 30)]
+
+
+def test_a_reminder_is_no_appointment(world: PlansWorld) -> None:
+    world.plans.found_job(CAMILLE, world.dossier_id, NOON - timedelta(days=28))
+    assert (followed(world).next, followed(world).reminder) == (None, NOON)
+    at = NOON + timedelta(days=40)
+    world.plans.add_meeting(CAMILLE, world.dossier_id, build_meeting("rendez-vous", at, "Point"))
+    assert (followed(world).next, followed(world).reminder) == (at, NOON)
 
 
 def test_a_second_job_takes_the_place_of_the_reminders_to_come(world: PlansWorld) -> None:

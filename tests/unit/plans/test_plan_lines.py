@@ -209,7 +209,6 @@ def test_who_may_not_open_the_dossier_may_nothing(world: PlansWorld) -> None:
     ):
         with pytest.raises(NotFound):
             verb()
-    assert plans.late_of(STRANGER) == {}
 
 
 def test_a_line_of_another_plan_is_not_reached_through_ones_own(world: PlansWorld) -> None:
