@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, insert, select
 
 from indexer.catalogue.canonical import parse_offer
 from indexer.catalogue.database import Database
@@ -87,15 +87,23 @@ def read_others(connection: Connection, best_ids: Sequence[str]) -> dict[str, li
 
 
 def replace_duplicates(database: Database, found: Iterable[Duplicate], now: datetime) -> int:
-    """Puts these in the place of all others; how many lines differ. Every offer concerned gets a revision."""
+    """Puts these in the place of all others; how many records change group. Each one concerned gets a revision."""
     with database.writing() as connection:
         database.lock_records(connection)
-        old = {(r.kind, r.record_id): r for r in connection.execute(select(duplicates))}
-        new = {(str(d.kind), d.record_id): d for d in found}
-        changed = [key for key in sorted(old.keys() | new.keys()) if _best(old.get(key)) != _best(new.get(key))]
-        connection.execute(delete(duplicates))
-        _insert(connection, duplicates, [asdict(new[key]) for key in sorted(new)])
-        _insert(connection, revisions, [line for key in changed for line in _tell(key, old, new, now)])
+        return write_duplicates(connection, found, now)
+
+
+def write_duplicates(connection: Connection, found: Iterable[Duplicate], now: datetime) -> int:
+    """The same, in a transaction that holds the records' lock; lines that stay as they are, are not written."""
+    old = {(r.kind, r.record_id): dict(r._mapping) for r in connection.execute(select(duplicates))}
+    new = {(str(d.kind), d.record_id): asdict(d) for d in found}
+    differ = [key for key in sorted(old.keys() | new.keys()) if old.get(key) != new.get(key)]
+    changed = [key for key in differ if _best(old.get(key)) != _best(new.get(key))]
+    if former := [{"one": kind, "key": record_id} for kind, record_id in differ if (kind, record_id) in old]:
+        line = (duplicates.c.kind == bindparam("one")) & (duplicates.c.record_id == bindparam("key"))
+        connection.execute(delete(duplicates).where(line), former)
+    _insert(connection, duplicates, [new[key] for key in differ if key in new])
+    _insert(connection, revisions, [line for key in changed for line in _tell(key, old, new, now)])
     return len(changed)
 
 
@@ -123,7 +131,7 @@ def read_decisions(database: Database) -> list[Decision]:
 
 
 def _best(line: Any) -> str | None:
-    return None if line is None else str(line.best_id)
+    return None if line is None else str(line["best_id"])
 
 
 def _insert(connection: Connection, table: Any, lines: list[dict[str, Any]]) -> None:

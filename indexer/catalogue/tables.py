@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, LargeBinary, MetaData, String, Table, Text
 
 from indexer.catalogue.column_types import BigId, Name, UtcDateTime
 from indexer.schema import Kind
@@ -152,7 +152,7 @@ link_checks = Table(
     Column("dead_since", UtcDateTime),
 )
 
-# Records that a better one stands for: worked out anew after each import, so without a foreign key.
+# Records that a better one stands for: worked out after each import, so without a foreign key.
 duplicates = Table(
     "duplicates",
     metadata,
@@ -175,11 +175,35 @@ decisions = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+# What the search for duplicates has read of each record: the content, its structure's (`holder_hash`, empty for a
+# structure), the rules of then, the last day on which it stands, its blocks (64 bits each; none: not compared).
+compared = Table(
+    "compared",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("record_id", Name, primary_key=True),
+    Column("content_hash", String(64), nullable=False),
+    Column("holder_hash", String(64), nullable=False),
+    Column("rule", String(16), nullable=False),
+    Column("last_day", Date),
+    Column("keys", LargeBinary, nullable=False),
+)
+
+# Pairs that the rules join (`a` comes before `b`); whether they share a group is in `duplicates`.
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("a", Name, primary_key=True),
+    Column("b", Name, primary_key=True),
+)
+
 RECORD_TABLES = {Kind.STRUCTURE: structures, Kind.OFFER: offers}
 """Structures first: an offer is published only with its structure."""
 
 __all__ = [
     "RECORD_TABLES",
+    "compared",
     "decisions",
     "duplicates",
     "fluxes",
@@ -188,6 +212,7 @@ __all__ = [
     "index_positions",
     "jobs",
     "leases",
+    "likenesses",
     "link_checks",
     "listings",
     "metadata",

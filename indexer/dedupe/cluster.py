@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from indexer.dedupe.blocking import iter_pairs
 from indexer.dedupe.card import Card
 from indexer.dedupe.rule import Verdict, judge
 
@@ -83,23 +82,24 @@ class _Groups:
         return pair in self.decisions.different or kept_apart
 
 
-def build_clusters(cards: Sequence[Card], decisions: Decisions | None = None) -> list[Cluster]:
+def build_clusters(cards: Sequence[Card], alike: Iterable[tuple[str, str]], decisions: Decisions) -> list[Cluster]:
     """The groups of two or more among cards of one kind, in the order of their best record's id.
 
-    The surest pairs are joined first, so that the order of the cards changes nothing.
+    `alike` are the pairs of ids that the rule joins; one whose card is not there is left out. The surest pairs are
+    joined first, so that no order changes anything; cards that nothing joins, even by way of others, may be left out.
     """
     ordered = sorted(cards, key=lambda card: card.id)
-    groups = _Groups(ordered, decisions or Decisions())
-    pairs = {*iter_pairs(ordered), *_decided_pairs(ordered, groups.decisions.same)}
+    groups = _Groups(ordered, decisions)
+    pairs = _positions(ordered, (*alike, *map(tuple, decisions.same)))
     same = [(groups.verdict(*pair), pair) for pair in sorted(pairs)]
     for _, (one, other) in sorted((v for v in same if v[0].same), key=lambda v: (-v[0].score, v[1])):
         groups.join(one, other)
     return sorted((_build(groups, members) for members in groups.members.values()), key=lambda c: c.best)
 
 
-def _decided_pairs(cards: Sequence[Card], same: Iterable[Pair]) -> set[tuple[int, int]]:
+def _positions(cards: Sequence[Card], pairs: Iterable[tuple[str, ...]]) -> set[tuple[int, int]]:
     places: Mapping[str, int] = {card.id: place for place, card in enumerate(cards)}
-    found = (sorted(places[i] for i in pair if i in places) for pair in same)
+    found = (sorted(places[i] for i in pair if i in places) for pair in pairs)
     return {(pair[0], pair[1]) for pair in found if len(pair) == 2}
 
 

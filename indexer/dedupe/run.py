@@ -1,32 +1,34 @@
-"""From the catalogue to its groups: everything that is listed, compared anew, and what differs told in the revisions.
+"""From the catalogue to its groups: what changed since the last time is compared, and what differs told in revisions.
 
-The whole is worked out each time. A group may change because of a record far from the one that was imported, by way
-of the record that would be the best; and comparing costs less than reading (docs/deduplication.md).
+A group may change because of a record far from the one that was imported; `compared.py` finds how far.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from indexer.catalogue import Catalogue
-from indexer.catalogue.canonical import parse_offer, parse_structure
-from indexer.catalogue.duplicates import Duplicate, read_decisions, replace_duplicates
-from indexer.catalogue.queries import PAGE, listed
-from indexer.catalogue.tables import RECORD_TABLES
-from indexer.dedupe.card import Card, card_of_offer, card_of_structure
-from indexer.dedupe.cluster import Cluster, Decisions, build_clusters
-from indexer.schema import Kind, Statut, Structure
+from indexer.catalogue.compared import forget_compared, write_compared
+from indexer.catalogue.duplicates import Duplicate, read_decisions, read_duplicates, write_duplicates
+from indexer.catalogue.work import Work
+from indexer.dedupe.cluster import Decisions
+from indexer.dedupe.compared import Compared, compare_changes
+from indexer.dedupe.reading import Reading, read_changes
+from indexer.dedupe.rules_version import build_rules_version
+from indexer.schema import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class KindReport:
-    """Records compared, groups found, duplicates in them (a group of three holds two)."""
+    """Records compared with each other, groups, duplicates in them (a group of three holds two).
+
+    `relues` are those read this time, because they are new or differ.
+    """
 
     fiches: int
     groupes: int
     doublons: int
+    relues: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,48 +43,59 @@ class DedupeReport:
         return asdict(self)
 
 
-def run_dedupe(catalogue: Catalogue) -> DedupeReport:
-    """Finds the groups of the whole catalogue and keeps them. BusyError when it runs already, CatalogueError."""
+def run_dedupe(catalogue: Catalogue, *, anew: bool = False) -> DedupeReport:
+    """Brings the groups up to date with the catalogue; `anew` compares everything, whatever is known.
+
+    BusyError when it runs already, CatalogueError.
+    """
     with catalogue.doing("dedupe", "recherche de doublons") as work:
-        work.tell("Lecture des structures")
-        structures = dict(_iter_structures(catalogue))
-        cards = {Kind.STRUCTURE: [card_of_structure(structure) for structure in structures.values()]}
-        work.tell("Lecture des offres")
-        cards[Kind.OFFER] = list(_iter_offer_cards(catalogue, structures))
-        work.tell(f"Comparaison de {sum(map(len, cards.values()))} fiches")
-        groups = {kind: build_clusters(found, _decisions(catalogue, kind)) for kind, found in cards.items()}
-        changed = replace_duplicates(catalogue.database, _duplicates(groups), catalogue.clock())
-    return DedupeReport(
-        _report(cards[Kind.STRUCTURE], groups[Kind.STRUCTURE]), _report(cards[Kind.OFFER], groups[Kind.OFFER]), changed
-    )
+        if anew:
+            forget_compared(catalogue.database)
+        readings = [_read(catalogue, kind, work) for kind in (Kind.STRUCTURE, Kind.OFFER)]
+        work.tell(f"Comparaison de {sum(len(reading.changed) for reading in readings)} fiches")
+        passes = [(reading, _compare(catalogue, reading)) for reading in readings]
+        former = read_duplicates(catalogue.database)
+        groups = [line for reading, found in passes for line in _iter_lines(former, reading, found, anew)]
+        changed = _keep(catalogue, passes, groups)
+    told = [_report(reading, groups) for reading in readings]
+    return DedupeReport(told[0], told[1], changed)
 
 
-def _iter_structures(catalogue: Catalogue) -> Iterator[tuple[str, Structure]]:
-    for row_id, body in _iter_bodies(catalogue, Kind.STRUCTURE):
-        yield row_id, parse_structure(body, None)
+def _read(catalogue: Catalogue, kind: Kind, work: Work) -> Reading:
+    work.tell("Lecture des structures" if kind is Kind.STRUCTURE else "Lecture des offres")
+    return read_changes(catalogue.database, kind, build_rules_version(), catalogue.clock().date())
 
 
-def _iter_offer_cards(catalogue: Catalogue, structures: dict[str, Structure]) -> Iterator[Card]:
-    """Of the offers that stand today: one without a listed structure, or past, is nobody's best record."""
-    today = catalogue.clock().date()
-    for _, body in _iter_bodies(catalogue, Kind.OFFER):
-        offer = parse_offer(body, None)
-        structure = structures.get(offer.structure_id or "")
-        if structure is not None and offer.statut(today) is Statut.PUBLIEE:
-            yield card_of_offer(offer, structure)
+def _compare(catalogue: Catalogue, reading: Reading) -> Compared:
+    decisions = _decisions(catalogue, reading.kind)
+    return compare_changes(reading.known, reading.changed, reading.gone, decisions, reading.load)
 
 
-def _iter_bodies(catalogue: Catalogue, kind: Kind) -> Iterator[tuple[str, str]]:
-    """Short reads, as everywhere: an import may commit meanwhile, and the next run sees it."""
-    table, last = RECORD_TABLES[kind], ""
-    query = select(table.c.id, table.c.body).where(listed(table)).order_by(table.c.id).limit(PAGE)
-    while True:
-        with catalogue.database.reading() as connection:
-            page = connection.execute(query.where(table.c.id > last)).all()
-        if not page:
-            return
-        yield from ((row.id, row.body) for row in page)
-        last = page[-1].id
+def _iter_lines(former: list[Duplicate], reading: Reading, found: Compared, anew: bool) -> Iterator[Duplicate]:
+    """All the lines of one kind: those that nothing reached stay."""
+    settled = found.reached | reading.gone | reading.forgotten
+    yield from (d for d in former if d.kind is reading.kind and not anew and d.record_id not in settled)
+    for cluster in found.clusters:
+        for record_id, verdict in cluster.others:
+            yield Duplicate(reading.kind, record_id, cluster.best, verdict.score, verdict.reason)
+
+
+def _keep(catalogue: Catalogue, passes: list[tuple[Reading, Compared]], groups: list[Duplicate]) -> int:
+    """Groups and what they come from, together; how many lines differ."""
+    with catalogue.database.writing() as connection:
+        catalogue.database.lock_records(connection)
+        changed = write_duplicates(connection, groups, catalogue.clock())
+        for reading, found in passes:
+            write_compared(
+                connection,
+                reading.kind,
+                build_rules_version(),
+                records=reading.records,
+                gone=reading.forgotten,
+                undone=found.undone,
+                made=found.made,
+            )
+    return changed
 
 
 def _decisions(catalogue: Catalogue, kind: Kind) -> Decisions:
@@ -93,12 +106,6 @@ def _decisions(catalogue: Catalogue, kind: Kind) -> Decisions:
     )
 
 
-def _duplicates(groups: dict[Kind, list[Cluster]]) -> Iterable[Duplicate]:
-    for kind, clusters in groups.items():
-        for cluster in clusters:
-            for record_id, verdict in cluster.others:
-                yield Duplicate(kind, record_id, cluster.best, verdict.score, verdict.reason)
-
-
-def _report(cards: list[Card], clusters: list[Cluster]) -> KindReport:
-    return KindReport(len(cards), len(clusters), sum(len(cluster.others) for cluster in clusters))
+def _report(reading: Reading, groups: list[Duplicate]) -> KindReport:
+    lines = [line for line in groups if line.kind is reading.kind]
+    return KindReport(reading.size, len({line.best_id for line in lines}), len(lines), len(reading.changed))

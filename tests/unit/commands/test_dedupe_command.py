@@ -32,7 +32,7 @@ def run(*words: str) -> str:
 @pytest.mark.usefixtures("filled")
 def test_the_figures_are_told_to_machines() -> None:
     told = orjson.loads(run("--json"))
-    assert told["offres"] == {"fiches": 2, "groupes": 1, "doublons": 1}
+    assert told["offres"] == {"fiches": 2, "groupes": 1, "doublons": 1, "relues": 2}
 
 
 @pytest.mark.usefixtures("filled")
