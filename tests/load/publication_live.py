@@ -79,7 +79,8 @@ def served(settings: dict[str, str], *options: str) -> Iterator[httpx.Client]:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = str(found.getsockname()[1])
-    process = subprocess.Popen([*_PROGRAM, "serve", "--port", port, *options], env=os.environ | settings)
+    command = [*_PROGRAM, "serve", "--port", port, *options]
+    process = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
             wait_until_ready(client, process)

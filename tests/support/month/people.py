@@ -21,7 +21,7 @@ ALONE: Final = 0.2
 FORGETS: Final = 0.1
 """Of them, those who never confirm."""
 
-DEAD: Final = 0.01
+DEAD: Final = 0.03
 """Share of companies whose address stops working once they are published."""
 
 ANSWERS: Final = (("accepter", 0.45), ("autre-date", 0.15), ("decliner", 0.15), ("", 0.25))
@@ -147,7 +147,7 @@ class People:
         elif subject == "Confirmez votre demande":
             wish = self.wishes[int(letter.to[1:].partition("@")[0])]
             if not wish.forgets:
-                self._plan(tick, 5, {"do": "confirm", "token": letter.token})
+                self._plan(tick, 2, {"do": "confirm", "token": letter.token})
         elif subject == "Une autre date est proposée" and self._draw.random() < 0.7:
             user = letter.to.partition("@")[0] if letter.office else None
             self._plan(tick, 12, {"do": "agree", "user": user, "key": letter.office or letter.token})

@@ -99,7 +99,8 @@ class Month:
         else:
             self.full += "ce mois est complet" in refusal
             wish.refusals += 1
-            self._again.append(self.people.choose(wish))  # a company after the other, as a référent would
+            death = {"die": order["die"]} if "die" in order else {}
+            self._again.append(self.people.choose(wish) | death)  # a company after the other, as a référent would
 
     # Deaths
 
