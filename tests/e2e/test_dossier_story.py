@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support.accessibility import faults_of
 from tests.support.pages import serving
 from tests.support.workspace import COOKIE, WorkspaceSite, make_user, workspace_site
 
@@ -147,8 +147,7 @@ def test_a_checker_of_accessibility_finds_nothing(signed_in: Callable[..., Page]
     file = page.url.removesuffix("/situation")
     for path in ("/espace/personnes", "/espace/personnes/nouvelle", f"{file}/situation", f"{file}/acces", file):
         page.goto(path)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+        assert faults_of(page) == [], path
 
 
 def test_without_a_script_the_button_saves_and_reads_the_texts(signed_in: Callable[..., Page]) -> None:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support.accessibility import faults_of
 from tests.support.chromium import opened
 from tests.support.later import SCREENS
 from tests.support.pages import BELFORT, RENT, PagesWorld, serving
@@ -196,12 +196,10 @@ def test_axe_finds_nothing_with_the_map_and_a_marker_open(browser: Browser, site
     with opened(browser, width, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce") as page:
         page.goto(list_of_four(site))
         open_map(page)
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
+        assert faults_of(page) == []
         marker(page, "Cours du soir").click()
         expect(page.locator(".leaflet-popup")).to_be_visible()
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
+        assert faults_of(page) == []
 
 
 @pytest.mark.parametrize("width", [320, *WIDTHS])

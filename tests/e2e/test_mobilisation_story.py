@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.accessibility import faults_of
 from tests.support.chromium import opened
 from tests.support.labour_tables import load_labour
 from tests.support.later import DESKTOP, PHONE
@@ -35,7 +35,7 @@ def workspace(tmp_path: Path) -> Iterator[WorkspaceSite]:
 def check_screen(page: Page) -> None:
     """Nothing runs out of the screen, and no machine-checked rule of access is broken."""
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert Axe().run(page).response["violations"] == []
+    assert faults_of(page) == []
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.accessibility import faults_of
 from tests.support.chromium import opened
 from tests.support.later import first
 
@@ -77,8 +77,7 @@ def test_form_plan_and_errors_are_accessible_and_fit_the_screen(browser: Browser
             if step != "form":
                 send(page)
                 page.wait_for_load_state()
-            found = Axe().run(page)
-            assert found.violations_count == 0, (step, found.generate_report())
+            assert faults_of(page) == [], step
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), step
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.support.accessibility import faults_of
 from tests.support.later import first
 from tests.support.pages import BELFORT, PagesWorld, serving
 from tests.support.small_feeds import offer, structure
@@ -62,15 +62,13 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 @pytest.mark.parametrize("address", first(1, PAGES))
 def test_axe_finds_nothing_on_pages_of_trust(page: Page, site: str, address: str) -> None:
     page.goto(site + address)
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    assert faults_of(page) == []
 
 
 @pytest.mark.parametrize("address", first(1, ["/", "/a-propos", "/offres/ex--o1"]))
 def test_axe_finds_nothing_in_a_territorys_own_colours(page: Page, own_site: str, address: str) -> None:
     page.goto(own_site + address)
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    assert faults_of(page) == []
 
 
 def test_a_territorys_colours_and_logo_are_seen(page: Page, own_site: str) -> None:

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from indexer.accounts import Role
 from indexer.dossiers import NewDossier
 from indexer.dossiers.model import Consent
 from indexer.plans.model import Fields
+from tests.support.accessibility import faults_of
 from tests.support.chromium import opened
 from tests.support.later import first
 from tests.support.pages import BELFORT, serving
@@ -194,6 +194,5 @@ def test_pages_of_a_plan_are_accessible_and_fit_the_screen(
         page.context.add_cookies([{"name": COOKIE, "value": workspace.client.cookies[COOKIE], "url": address}])
         for path in paths:
             page.goto(address + path)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (path, found.generate_report())
+            assert faults_of(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
