@@ -11,7 +11,7 @@ from typing import Final
 
 from indexer.catalogue import Catalogue, open_catalogue
 from indexer.embeddings.encoder import Encoder, load_encoder
-from indexer.engines.base import SearchEngine
+from indexer.engines.base import Removable, SearchEngine
 from indexer.engines.factory import build_engine
 from indexer.errors import BenchmarkError
 from indexer.geocode.communes import load_communes
@@ -149,15 +149,6 @@ def _disk_told() -> Iterator[None]:
 
 
 def clear_cluster(bench: Workbench) -> None:
-    """Empties what a measure wrote outside its folder: an empty version goes live, the others are removed.
-
-    The contract of engines never removes a live version, so that one stays, of no document.
-    """
-    if bench.settings.engine == "embedded":
-        return
-    empty = bench.engine.start_version(bench.encoder.name)
-    bench.engine.finish_version(empty)
-    bench.engine.activate(empty)
-    for version in bench.engine.versions():
-        if version.name != empty:
-            bench.engine.discard_version(version.name)
+    """Removes all that a measure wrote outside its folder."""
+    if isinstance(bench.engine, Removable):
+        bench.engine.remove_all()

@@ -81,6 +81,23 @@ def compare_command(
     _show(build_comparison(read_result(first), read_result(second)))
 
 
+@app.command("growth")
+def growth_command(
+    measures: Annotated[list[Path], typer.Argument(help="Les mesures en JSON, chacune d'un nombre d'offres.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Où écrire le graphique (SVG).")] = None,
+) -> None:
+    """Montre comment le temps des recherches croît avec le nombre d'offres."""
+    from indexer.benchmark.growth import build_chart, build_growth_table, build_series
+    from indexer.benchmark.results import read_result
+
+    series = build_series([read_result(path) for path in measures])
+    if out is not None:
+        _make_folder(out.parent)
+        _write(out, build_chart(series))
+        typer.echo(f"Graphique écrit : {out}", err=True)
+    _show(build_growth_table(series))
+
+
 def _run(plan: "Plan", engine: str | None, data_dir: Path | None) -> "Result":
     from indexer.benchmark.run import run_benchmark
     from indexer.benchmark.workbench import build_settings, clear_cluster, open_workbench, own_folder

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -238,6 +238,14 @@ class Health:
     version: VersionInfo | None
     message: str = ""
     live_changes: int = 0
+
+
+@runtime_checkable
+class Removable(Protocol):
+    """An engine that keeps its versions elsewhere than in a folder of its own."""
+
+    def remove_all(self) -> None:
+        """Leaves nothing of it, the live version included: for what served a measure."""
 
 
 class SearchEngine(Protocol):

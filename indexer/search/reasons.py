@@ -1,8 +1,9 @@
 """Why an offer is in an answer: plain French, most telling first."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from indexer.engines.base import Hit, SearchQuery
@@ -16,6 +17,7 @@ ANSWERS_WELL = 0.8
 """Share of requests answered from which it is worth telling."""
 
 _SHOWN_WORDS = 4
+_THEMES = "besoins"  # understood or chosen; not the name of a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,25 @@ class Asked:
     request: SearchRequest
     query: SearchQuery
     by_meaning: bool = False
+    _values: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def values(self, field: str) -> tuple[str, ...]:
-        """What was chosen of a field, then what was wished."""
-        wished = sorted(self.query.wishes.get(field, ()))
-        return tuple(dict.fromkeys([*self.request.filtres.get(field, ()), *wished]))
+    def values(self, name: str) -> tuple[str, ...]:
+        """What was chosen of a field, then what was wished; worked out once for all the offers of a page."""
+        values = self._values.get(name)
+        if values is None:
+            wished = sorted(self.query.wishes.get(name, ()))
+            values = tuple(dict.fromkeys([*self.request.filtres.get(name, ()), *wished]))
+            self._values[name] = values
+        return values
+
+    def themes(self) -> tuple[str, ...]:
+        """The thématiques understood, then those chosen."""
+        themes = self._values.get(_THEMES)
+        if themes is None:
+            chosen = self.request.filtres.get("thematiques", ())
+            themes = tuple(dict.fromkeys([*(need.thematique for need in self.query.needs), *chosen]))
+            self._values[_THEMES] = themes
+        return themes
 
 
 def build_reasons(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> tuple[str, ...]:
@@ -49,8 +65,7 @@ def _iter_jobs(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:
 def _iter_needs(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:
     if asked.by_meaning:
         yield "Proche de votre demande par le sens"
-    themes = [*(need.thematique for need in asked.query.needs), *asked.request.filtres.get("thematiques", ())]
-    themes = list(dict.fromkeys(themes))
+    themes = asked.themes()
     stated = [theme for theme in themes if _speaks_of(offre["thematiques"], theme)]
     if stated:
         yield f"Répond à : {', '.join(label_of('thematiques', theme) for theme in stated[:2])}"
@@ -118,12 +133,17 @@ def _told_once(words: tuple[str, ...]) -> list[str]:
 
 
 def _speaks_of(own: list[str] | None, theme: str) -> bool:
-    held = own or ()
-    return theme in held or any(vocabulary("thematiques")[t].parent == theme for t in held)
+    return bool(own) and not _speaking_of(theme).isdisjoint(own or ())
+
+
+@lru_cache(maxsize=256)
+def _speaking_of(theme: str) -> frozenset[str]:
+    """A thématique; for a category, also those under it."""
+    return frozenset({theme, *(term.value for term in vocabulary("thematiques").values() if term.parent == theme)})
 
 
 def iter_next_sessions(hit: Hit, offre: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The sessions that start when the engine found the next one: seldom more than one."""
-    for session in offre["sessions"]:
+    for session in offre["sessions"] if hit.next_start is not None else ():
         if int(datetime.fromisoformat(session["debut"]).timestamp()) == hit.next_start:
             yield session

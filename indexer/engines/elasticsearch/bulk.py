@@ -1,7 +1,5 @@
 """Writing many documents: in requests of a few megabytes, slower when the server says that it is too much."""
 
-import random
-import time
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexer.engines.elasticsearch.client import FULL_DISK, WRITE_S, Cluster
+from indexer.engines.elasticsearch.turns import iter_turns
 from indexer.errors import EngineError
 
 MOST_BYTES = 4_000_000
@@ -45,8 +44,7 @@ def _iter_chunks(actions: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 def _send(cluster: Cluster, index: str, chunk: list[bytes]) -> None:
     """Each action has its own answer: those that came at a bad moment are sent again, alone."""
-    pause = _FIRST_PAUSE_S
-    for _ in range(_ATTEMPTS):
+    for _ in iter_turns(_ATTEMPTS, _FIRST_PAUSE_S):
         answer = cluster.call(partial(_post, index=index, chunk=chunk), timeout=WRITE_S)
         results = [next(iter(item.values())) for item in answer["items"]] if answer["errors"] else []
         refused = [result for result in results if "error" in result and not _passes(result)]
@@ -55,8 +53,6 @@ def _send(cluster: Cluster, index: str, chunk: list[bytes]) -> None:
         chunk = [action for action, result in zip(chunk, results, strict=False) if _passes(result)]
         if not chunk:
             return
-        time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311
-        pause *= 2
     raise EngineError("Elasticsearch ne peut pas tout écrire maintenant : il est surchargé. Réessayez bientôt.")
 
 

@@ -1,6 +1,5 @@
 """The connection: who may use it at once, how long, what is tried again, and what its errors mean to a person."""
 
-import random
 import ssl
 import threading
 import time
@@ -13,6 +12,7 @@ from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 from elasticsearch.serializer import OrjsonSerializer
 
 from indexer.engines.elasticsearch.access import Access
+from indexer.engines.elasticsearch.turns import iter_turns
 from indexer.errors import EngineError, SettingError
 
 AT_ONCE = 16
@@ -20,7 +20,7 @@ AT_ONCE = 16
 
 _WAIT_S = 2.0
 _ATTEMPTS = 4
-_FIRST_PAUSE_S = 0.05  # then twice as long each time, at random between half and all of it
+_FIRST_PAUSE_S = 0.05
 _PATIENCE_S = 8.0  # nothing is tried again beyond: the person's own request would have ended
 SEARCH_S, WRITE_S = 5.0, 60.0
 _PASSING = (429, 502, 503, 504)
@@ -66,16 +66,13 @@ class Cluster:
             self._places.release()
 
     def _try(self, client: Elasticsearch, work: Callable[[Elasticsearch], Any]) -> Any:
-        started, pause = time.monotonic(), _FIRST_PAUSE_S
-        for attempt in range(1, _ATTEMPTS + 1):
+        started = time.monotonic()
+        for last in iter_turns(_ATTEMPTS, _FIRST_PAUSE_S):
             try:
                 return work(client)
             except (ApiError, TransportError, UnsupportedProductError) as error:
-                last = attempt == _ATTEMPTS or time.monotonic() - started > _PATIENCE_S
-                if last or not _passes(error):
+                if last or time.monotonic() - started > _PATIENCE_S or not _passes(error):
                     raise self._told(error) from error
-            time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311
-            pause *= 2
         raise AssertionError("the last attempt returns or raises")
 
     def _told(self, error: Exception) -> Exception:

@@ -12,6 +12,9 @@ from indexer.engines.base import TermGroup, Words
 from indexer.engines.embedded.domain import FEW, Domain, Mask, Rows
 from indexer.engines.shared import SATURATION
 
+_DENSE = 8
+"""A term of more than one row in so many is added to all rows at once: to each of its own, it costs more."""
+
 
 @dataclass(frozen=True)
 class WordScores:
@@ -56,24 +59,30 @@ class Postings:
         share = np.zeros(domain.size, dtype=np.float32)
         total = sum(group.weight for group in words.groups) or 1.0
         for group in words.groups:
-            local, best = self._score_group(domain, group)
-            score[local] += np.float32(group.weight / total) * best
-            share[local] += np.float32(group.weight / total)
+            self._add_group(score, share, domain, group, np.float32(group.weight / total))
         return WordScores(score, share)
 
-    def _score_group(self, domain: Domain, group: TermGroup) -> tuple[Rows, NDArray[np.float32]]:
-        """(distinct local rows that hold the group, their best weight)."""
+    def _add_group(
+        self,
+        score: NDArray[np.float32],
+        share: NDArray[np.float32],
+        domain: Domain,
+        group: TermGroup,
+        weight: np.float32,
+    ) -> None:
+        """Adds what a group of the query gives, in place: the best of its terms counts in each row."""
         found = [self._score_term(domain, term, factor) for term, factor in group.alternatives]
         found = [part for part in found if len(part[0])]
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        if len(found) == 1 and len(found[0][0]) * _DENSE < domain.size:
+            local, weights = found[0]
+            score[local] += weight * weights
+            share[local] += weight
+            return
         best = np.zeros(domain.size, dtype=np.float32)
         for local, weights in found:
             best[local] = np.maximum(best[local], weights)
-        rows = np.flatnonzero(best)
-        return rows, best[rows]
+        score += weight * best
+        share += np.where(best > 0, weight, np.float32(0))
 
     def _score_term(self, domain: Domain, term: str, factor: float) -> tuple[Rows, NDArray[np.float32]]:
         rows, weights = self.of_term(term)

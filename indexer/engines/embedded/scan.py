@@ -135,7 +135,7 @@ def _admission(ground: Ground, base: Mask, query: SearchQuery) -> tuple[Mask, An
 
 def _spread(need: NDArray[np.float32], segment: Segment, domain: Domain) -> None:
     """Lowers the needs that an offer answers among many others."""
-    for_one = np.flatnonzero(need)
+    for_one = np.flatnonzero(need > 0)
     counts = segment.coded["thematiques"].count_values(domain.rows(for_one))
     table = np.array([ranking.spread(count) for count in range(int(counts.max(initial=0)) + 1)])
     need[for_one] *= table[counts].astype(np.float32)

@@ -90,7 +90,7 @@ class Window:
             return eligible
         pool = eligible
         if self._query.asks_for_something and len(pool) > MEANING_POOL:
-            pool = pool[best(-self._first_look(s, pool, np.zeros(len(pool))), s, pool, MEANING_POOL)]
+            pool = pool[best(-self._first_look(s, pool, np.zeros(())), s, pool, MEANING_POOL)]
         return pool[best(-self._look(s, pool), s, pool, MAX_RERANKED)]
 
     def _look(self, s: Scan, local: Rows) -> NDArray[np.float64]:
@@ -118,4 +118,5 @@ class Window:
     def _first_look(self, s: Scan, local: Rows, meaning: NDArray[np.float64]) -> NDArray[np.float64]:
         words, need = s.answers.words[local].astype(np.float64), s.answers.need[local].astype(np.float64)
         half_km = ranking.half_km_of(self._query.reach)
-        return ranking.first_look(words, s.answers.name[local], need, meaning, s.distance[local], half_km)
+        distance = np.array(np.nan) if self._query.place is None else s.distance[local]
+        return ranking.first_look(words, s.answers.name[local], need, meaning, distance, half_km)

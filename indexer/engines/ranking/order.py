@@ -59,11 +59,14 @@ def rank(candidates: Candidates, weights: Mapping[str, float], setting: Setting)
 
 def lifted(score: Floats, name: Floats) -> Floats:
     """Scores brought nearer to 1 by a name typed in full."""
-    return score + NAME_LIFT * name * (1.0 - score)
+    return score + NAME_LIFT * name * (1.0 - score) if name.any() else score
 
 
 def first_look(words: Floats, name: Floats, need: Floats, meaning: Floats, distance: Floats, half_km: float) -> Floats:
-    """A cheap score by which an engine picks the candidates for `rank`, when more are admitted than it takes."""
+    """A cheap score by which an engine picks the candidates for `rank`, when more are admitted than it takes.
+
+    `meaning` and `distance` may be one value for all.
+    """
     mix = ASKED["besoin"] * need + ASKED["mots"] * words + ASKED["sens"] * parts.scaled_meaning(meaning)
     near = ASKED["proximite"] * parts.scaled_nearness(distance, half_km)
     return np.asarray(np.round(lifted(mix + near, name), _DECIMALS), dtype=np.float64)
