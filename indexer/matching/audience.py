@@ -1,4 +1,4 @@
-"""Whom the text of an offer addresses, where its source gives no public: real feeds say it in a sentence, or nowhere."""
+"""Whom the text of an offer addresses, where its source gives no public: real feeds say it in a sentence, if at all."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,8 +17,11 @@ _ADDRESSED: Final = re.compile(
 _WHO: Final = tuple(
     (public, re.compile(rf"\b(?:{words})", re.IGNORECASE))
     for public, words in (
-        ("personnes-en-situation-de-handicap", r"(?:personnes?|publics?|adultes?|travailleurs?|salariés?|jeunes) (?:\w+ )?"
-         r"(?:en situation de handicap|handicapé)"),
+        (
+            "personnes-en-situation-de-handicap",
+            r"(?:personnes?|publics?|adultes?|travailleurs?|salariés?|jeunes) (?:\w+ )?"
+            r"(?:en situation de handicap|handicapé)",
+        ),
         ("jeunes", r"jeunes?\b(?! enfants?)"),
         ("femmes", r"femmes?\b(?! (?:et|ou) (?:aux |des |les )?hommes?)"),
         ("seniors", r"seniors?\b|séniors?\b|personnes âgées|retraités"),

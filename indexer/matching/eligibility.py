@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from indexer.matching.audience import read_audience
+from indexer.matching.audience import read_ages, read_audience
 from indexer.matching.fit import Said, read_said
 from indexer.matching.note import Note
 from indexer.matching.profile import Profile
@@ -95,8 +95,8 @@ def build_person(profile: Profile, note: Note) -> Person:
 
 
 def _iter_likely(profile: Profile, note: Note, said: Said, foreign: frozenset[str]) -> Iterator[str]:
-    """A need about one's family makes a family of them, one about work someone who looks for it; violence in the words, someone whom women's centres take in;
-    little French, someone whom courses for newcomers take in."""
+    """A need about one's family makes a family of them, one about work someone who looks for it; violence in the words,
+    someone whom women's centres take in; little French, someone whom courses for newcomers take in."""
     themes = [*(need.thematique or "" for need in profile.besoins), *(need.thematique for need in note.needs)]
     for public, signs in _LIKELY.items():
         if any(sign in (theme, category_of(theme)) for theme in themes for sign in signs):
@@ -136,7 +136,11 @@ def is_made_for(person: Person, offre: Mapping[str, Any]) -> bool:
 
 
 def is_narrow(person: Person, offre: Mapping[str, Any]) -> bool:
-    """Whether it is for publics that few people are, and nothing says that the person is one of them."""
+    """Whether it is for publics that few people are, and nothing says that the person is one of them; or, by its text,
+    for ages that are not theirs."""
+    ages = None if person.age is None else read_ages(offre)
+    if ages is not None and person.age is not None and not ages[0] <= person.age <= ages[1]:
+        return True
     if is_meant_for(person, offre):
         named = read_audience(offre)
         return bool(named) and not named & (person.publics | person.likely)

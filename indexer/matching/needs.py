@@ -16,6 +16,9 @@ MAX_DEDUCED: Final = 8
 LEAST_SURE: Final = 0.5
 """Probability under which a need read in a note is left out: less likely than not, it costs the trust of the plan."""
 
+LEAST_SAID: Final = 0.3
+"""The same for the words of a need without thématique: someone wrote them as a need."""
+
 BESIDE_ITS_NEED: Final = 0.6
 """The same for the words of a need that is given already: they explain it first."""
 
@@ -118,7 +121,7 @@ def _of_words(told: Iterable[Told]) -> Iterator[PersonNeed]:
     """What the words of needs say: all of it where they stand alone, only what is sure beside a thématique."""
     for own in told:
         if own.need.etat == "besoin" and own.note is not None:
-            least = LEAST_SURE if own.need.thematique is None else BESIDE_ITS_NEED
+            least = LEAST_SAID if own.need.thematique is None else BESIDE_ITS_NEED
             yield from (_deduced(need, own.need.priorite) for need in own.note.needs if need.score >= least)
 
 
@@ -169,7 +172,7 @@ def _iter_warnings(told: Iterable[Told], explicit: Iterable[str], strengths: fro
             label = label_of("thematiques", theme)
             yield f"« {label} » est dit besoin et point fort : gardé comme besoin, à vérifier avec la personne."
     for own in told:
-        understood = own.note is not None and any(need.score >= LEAST_SURE for need in own.note.needs)
+        understood = own.note is not None and any(need.score >= LEAST_SAID for need in own.note.needs)
         if own.need.etat == "besoin" and own.need.thematique is None and not understood:
             words = (own.need.texte or "").strip()[:120]
             yield f"Ce besoin n'a pas été compris : « {words} ». Choisissez une thématique."

@@ -35,7 +35,8 @@ class Candidate:
     """An offer that the person may have, and where it goes among the others: `doubts` first, then `rank`.
 
     `doubts` are what stands against it (closed, asked by its text), then what is not sure (for others, deduced theme).
-    `meant`: nothing says that it is for others. `urgent`: it is made for emergencies, and the need is one. `weak`: it answers for want of better.
+    `meant`: nothing says that it is for others. `urgent`: it is made for emergencies, and the need is one.
+    `weak`: it answers for want of better.
     """
 
     reader: "OfferReader"
@@ -123,7 +124,7 @@ class OfferReader:
         return Candidate(self, asked, hit, read, (closed, unsure), rank, meant, urgent, weak)
 
     def _answers_little(self, read: ReadOffer, theme: str) -> bool:
-        """One line of a long list, unless it is made for them; a course aside; the minding of children they do not have."""
+        """One line of a long list, unless it is made for them; a course aside; child care where no family is said."""
         person, offre = self._setting.person, read.offre
         if is_for_parents(offre, theme) and "familles" not in person.publics | person.likely:
             return True

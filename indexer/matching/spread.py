@@ -22,6 +22,9 @@ _OTHERS_LACK: Final = 0.05
 costs. Beyond, it is no more help, only one more line to verify."""
 
 
+_BY_MEANING: Final = 0.3
+"""What nearness in meaning (0–1) adds among offers of one need: all bear its thématique, words say which answers."""
+
 _FAR_BEHIND: Final = 0.25
 """Nearness in meaning (0–1) that an offer may lack beside the nearest one of its need: a bicycle's repair for a car."""
 
@@ -45,10 +48,10 @@ def _worthwhile(candidates: Sequence[Candidate]) -> list[Candidate]:
 
     What has both doubts is left for needs that nothing sure answers, and so is what answers for want of better.
     """
-    firm = [one for one in candidates if not one.weak and one.doubts[0] == 0]
-    if not firm and candidates and all(one.weak for one in candidates):
+    firm = [one for one in candidates if not one.weak]
+    if not firm:
         return list(candidates[:_FOR_WANT])
-    candidates = _near_best(firm) or candidates
+    candidates = _near_best(firm)
     sure = [one.hit.score for one in candidates if not any(one.doubts)]
     if not sure:
         return list(candidates)
@@ -61,8 +64,10 @@ def _worthwhile(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _near_best(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """A deduced answer is kept: what the encoder reads of an offer holds the thématiques of its source only."""
     best = max((_meaning(one) for one in candidates), default=0.0)
-    return [one for one in candidates if _meaning(one) >= best - _FAR_BEHIND]
+    deduced = [one.meant and one.doubts[1] > 0 for one in candidates]
+    return [one for one, kept in zip(candidates, deduced, strict=True) if kept or _meaning(one) >= best - _FAR_BEHIND]
 
 
 def _meaning(one: Candidate) -> float:
@@ -93,4 +98,5 @@ def _choose(candidates: Sequence[Candidate], size: int, shown: Counter[str]) -> 
 def _worth(one: Candidate, shown: Counter[str], houses: Counter[str]) -> float:
     again = houses[one.structure] if one.structure else 0
     spoken = _SPOKEN if one.spoken else 0.0
-    return one.hit.score + spoken - _REPEATED * shown[one.hit.id] - _SAME_HOUSE * again
+    near = _BY_MEANING * _meaning(one)
+    return one.hit.score + near + spoken - _REPEATED * shown[one.hit.id] - _SAME_HOUSE * again

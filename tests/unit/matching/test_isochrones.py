@@ -168,8 +168,12 @@ def plan_of(tmp_path: Path, service: Service) -> Iterator[Any]:
     """Plans of a world with one offer beside, and one behind the hill: 5 km to the north."""
     with open_world(tmp_path) as work:
         hill = BELFORT | {"latitude": LAT + 0.045}
-        fill(work, [structure(1), offer(1, nom="À côté", thematiques=(PERMIT,), **BELFORT),
-                    offer(2, nom="Derrière la colline", thematiques=(PERMIT,), **hill)])  # fmt: skip
+        same = {
+            "thematiques": (PERMIT,),
+            "description": "Apprendre le code de la route, puis conduire avec un moniteur.",
+        }
+        fill(work, [structure(1), offer(1, nom="À côté", **same, **BELFORT),
+                    offer(2, nom="Derrière la colline", **same, **hill)])  # fmt: skip
         search = build_offer_search(work.engine, work.encoder, lambda: NOON, WordReader())
         around = Around(Jobs(work.encoder, tmp_path), Labour(tmp_path), service.open())
         matcher = build_matcher(search, work.engine, work.encoder, around)

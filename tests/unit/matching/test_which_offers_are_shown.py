@@ -8,13 +8,13 @@ from indexer.matching.spread import spread_offers
 
 
 def candidate(
-    name: str, score: float, doubts: tuple[int, int] = (0, 0), *, house: str = "", spoken: bool = False, **more: bool
+    name: str, score: float, doubts: tuple[int, int] = (0, 0), *, house: str = "", near: float = 0.5, **more: bool
 ) -> Candidate:
-    facts: dict[str, Any] = {"urgent": False, "meant": doubts[1] == 0} | more
-    hit = SimpleNamespace(id=name, score=score)
+    facts: dict[str, Any] = {"urgent": False, "weak": False, "spoken": False, "meant": doubts[1] == 0} | more
+    hit = SimpleNamespace(id=name, score=score, parts={"sens": near})
     return cast(
         Candidate,
-        SimpleNamespace(hit=hit, doubts=doubts, rank=0, structure=house or name, spoken=spoken, offer=name, **facts),
+        SimpleNamespace(hit=hit, doubts=doubts, rank=0, structure=house or name, offer=name, **facts),
     )
 
 
@@ -41,7 +41,24 @@ def test_what_is_both_closed_and_not_sure_waits_for_a_need_without_a_sure_answer
     assert shown(candidate("for others", 0.5, (0, 1)), both) == ("for others", "both")
 
 
-def test_what_stands_against_a_sure_one_puts_it_behind_and_keeps_it() -> None:
+def test_what_answers_for_want_of_better_is_shown_alone_and_once() -> None:
+    weak = candidate("one line of a long list", 0.9, weak=True), candidate("another", 0.8, weak=True)
+    assert shown(*weak, candidate("sure", 0.5)) == ("sure",)
+    assert shown(*weak) == ("one line of a long list",)
+
+
+def test_what_is_much_less_near_in_meaning_than_the_best_is_left_out_unless_its_theme_is_deduced() -> None:
+    near, far = candidate("a car's repair", 0.7, near=0.9), candidate("a bicycle's", 0.7, near=0.5)
+    assert shown(near, far) == ("a car's repair",)
+    deduced = candidate("deduced", 0.6, (0, 1), near=0.2, meant=True)
+    assert shown(near, deduced) == ("a car's repair", "deduced")
+
+
+def test_among_offers_of_one_need_the_nearest_in_meaning_goes_before_a_slightly_better_score() -> None:
+    assert shown(candidate("vaccines", 0.64, near=0.7), candidate("a doctor", 0.62, near=0.85))[0] == "a doctor"
+
+
+def test_what_stands_against_an_offer_puts_it_behind_and_keeps_it() -> None:
     assert shown(candidate("full", 0.9, (1, 0)), candidate("sure", 0.5)) == ("sure", "full")
 
 

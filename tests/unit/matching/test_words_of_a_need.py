@@ -65,7 +65,33 @@ def test_a_word_that_names_a_job_says_no_other_need() -> None:
 
 
 def test_an_unsure_job_hides_no_need() -> None:
-    assert needs_read(0.6, Need(FOOD, 0.5, ("cuisine",))) == [FOOD]
+    assert needs_read(0.6, Need(FOOD, 0.5, ("manger",))) == [FOOD]
+
+
+def test_where_one_wants_to_work_says_no_other_need() -> None:
+    assert needs_read(0.1, Need(FOOD, 0.7, ("cuisine",)), Need(WORK, 0.4, ("travailler",))) == [WORK]
+
+
+def read(sentence: str, *needs: Need) -> dict[str, float]:
+    return {need.thematique: need.score for need in merge_pieces([(sentence, Understood(needs=needs))]).needs}
+
+
+def test_the_same_words_say_one_need_the_surest_unless_both_are_very_sure() -> None:
+    loan, purse = "creer-une-entreprise", "difficultes-financieres"
+    assert list(read("Il faut un prêt.", Need(loan, 0.6, ("prêt",)), Need(purse, 0.4, ("prêt",)))) == [loan]
+    assert len(read("Il faut un prêt.", Need(loan, 0.97, ("prêt",)), Need(purse, 0.95, ("prêt",)))) == 2
+    assert len(read("Un prêt, des dettes.", Need(loan, 0.6, ("prêt",)), Need(purse, 0.5, ("dettes",)))) == 2
+
+
+def test_a_need_is_as_sure_as_its_category() -> None:
+    rent, bed = "logement-hebergement--louer-un-logement", "logement-hebergement--acheter-un-logement"
+    found = read("Pas de logement.", Need(rent, 0.4, ("logement",)), Need(bed, 0.25, ("logement",)))
+    assert found == {rent: pytest.approx(0.65)}
+
+
+def test_who_lives_there_is_no_need() -> None:
+    assert read("Elle a trois enfants.", Need(CARE, 0.8, ("trois", "enfants"))) == {}
+    assert list(read("Personne pour garder mes enfants.", Need(CARE, 0.8, ("garder", "enfants")))) == [CARE]
 
 
 def test_a_need_that_other_words_say_stays_beside_the_job() -> None:
