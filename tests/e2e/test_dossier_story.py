@@ -157,3 +157,16 @@ def test_without_a_script_the_button_saves_and_reads_the_texts(signed_in: Callab
     page.get_by_role("button", name="Enregistrer et lire").click()
     assert page.input_value("#envies") == "le bois"
     assert saved_version(page) == "2"
+
+
+def test_a_full_name_is_noticed_as_one_types_and_kept_by_one_tick(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("Claire")
+    open_file(page)
+    expect(page.locator("[data-keep-name]")).to_be_hidden()
+    page.fill("#nom", "Léa Bernard")
+    expect(page.locator(".field-error")).to_contain_text("ressemble à un nom complet")
+    page.check("#garder_nom")
+    expect(page.locator(SAVED)).to_contain_text("Enregistré à")
+    expect(page.locator("[data-keep-name]")).to_be_hidden()
+    page.reload()
+    assert page.input_value("#nom") == "Léa Bernard"

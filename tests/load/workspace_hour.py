@@ -20,7 +20,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.load.hour.crowd import CONNECTIONS, Worked, gather, work
+from tests.load.hour.crowd import CONNECTIONS, KEPT_S, Worked, gather, work
 from tests.load.hour.ledger import Ledger
 from tests.load.hour.reckoning import Reckoning, reckon
 from tests.load.hour.site import running_site
@@ -35,7 +35,7 @@ def run_hour(
 ) -> tuple[Ledger, Worked, Reckoning]:
     """The whole of it, on a database that is empty."""
     ledger = Ledger()
-    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=KEPT_S)
     with (
         running_site(folder, referents, processes, database_url) as site,
         httpx.HTTPTransport(verify=False, limits=limits) as transport,

@@ -14,6 +14,8 @@ from tests.load.hour.referent import STEPS, Referent, Tools
 from tests.load.hour.site import Site
 
 CONNECTIONS = 40
+KEPT_S = 30.0
+"""How long an idle connection serves again: less than the servers keep it, else both may close and use it at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def reckon(site: Site, crowd: Sequence[Referent], ledger: Ledger) -> Reckoning:
     for one in crowd:
         if one.file:
             page = one.tools.browser.get("export", f"/espace/personnes/{one.file}/export?format=json")
-            _compare(page.text, one.file, ledger, found)
+            compare(page.text, one.file, ledger, found)
     for log in site.logs:
         said = log.read_text("utf-8", "replace")
         found.complaints.update({words: said.count(words) for words in _TROUBLE if words in said})
@@ -92,7 +92,8 @@ def _count_rows(site: Site, ledger: Ledger, found: Reckoning) -> None:
     found.held["courriels reçus"], found.said["courriels reçus"] = len(set(ids)), asked
 
 
-def _compare(exported: str, file_id: str, ledger: Ledger, found: Reckoning) -> None:
+def compare(exported: str, file_id: str, ledger: Ledger, found: Reckoning) -> None:
+    """Counts what is looked for in a file's export, and names what is not there."""
     held = orjson.loads(exported)
     now, traces = set(_iter_now(held)), set(_iter_traces(held))
     for fact in ledger.facts[file_id]:

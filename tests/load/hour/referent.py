@@ -37,6 +37,7 @@ class Referent:
         self.colleague = self
         self.file = self.line = self.link = ""
         self._open: tuple[str, Fields] = "", []
+        self._waiting_line: tuple[str, Fields, str] | None = None
 
     @property
     def shared(self) -> "Referent":
@@ -211,6 +212,8 @@ class Referent:
         self._waiting_line = action, changed(fields, {**own, "note": words}), words
 
     def send_shared_step(self) -> None:
+        if self._waiting_line is None:
+            raise WrongAnswer("the form of the shared step was never read")
         action, fields, words = self._waiting_line
         self._send_line(action, fields)
         self.tools.ledger.contest(self.shared.file, Fact("note", self.shared._title(), words))
