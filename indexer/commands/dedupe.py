@@ -26,7 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help="Pour les machines.")]
 
 @app.callback()
 def dedupe_command(context: typer.Context, as_json: Json = False) -> None:
-    """Compare toutes les fiches, et ne montre que la meilleure de celles qui disent la même chose. Rien n'est effacé."""
+    """Compare toutes les fiches et ne montre que la meilleure de celles qui se répètent. Rien n'est effacé."""
     if context.invoked_subcommand is None:
         with _catalogue() as catalogue:
             _tell(run_dedupe(catalogue, anew=True), as_json)

@@ -41,6 +41,8 @@ def iter_calendar_rows(content: bytes, name: str, options: FeedOptions) -> Itera
         raise FeedError(
             f"{name} : calendrier iCalendar illisible ({str(error)[:100]}). Exportez-le de nouveau."
         ) from error
+    if not calendars and content.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
+        raise FeedError(f"{name} : calendrier tronqué, sa fin (END:VCALENDAR) manque. Téléchargez-le de nouveau.")
     if not calendars:
         raise FeedError(f"{name} : aucun calendrier (BEGIN:VCALENDAR) dans ce contenu. Vérifiez l'adresse.")
     refused: list[Row] = []

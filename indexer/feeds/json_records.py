@@ -20,6 +20,14 @@ _OPENING = ("start_map", "start_array")
 _CLOSING = ("end_map", "end_array")
 
 
+_FAILURE: Final = ("error", "errors", "erreur", "erreurs", "message", "detail", "fault", "exception")
+_AROUND_FAILURE: Final = frozenset(
+    "status statuscode statusCode status_code code success ok timestamp path title titre type instance description "
+    "reason requestId request_id trace".split()
+)
+"""Keys that come with a failure, as in `application/problem+json` (RFC 9457)."""
+
+
 class _Counted:
     """A stream that knows how far it was read."""
 
@@ -138,7 +146,18 @@ def _parse_line(file: FeedFile, number: int, line: str) -> Row:
         ) from error
     if not isinstance(value, dict):
         return Row(number, refusal=NOT_AN_OBJECT)
+    if number == 1:
+        _refuse_failure(file, value)
     return as_row(number, value, tuple(keys.doubles), too_deep=False)
+
+
+def _refuse_failure(file: FeedFile, value: dict[str, Any]) -> None:
+    """An API that answers 200 and says that it failed gives an object of a few known keys, and no record."""
+    said = next((value[key] for key in _FAILURE if value.get(key)), None)
+    if said is not None and value.keys() <= _AROUND_FAILURE.union(_FAILURE):
+        raise FeedError(
+            f"{file.name} : un message d'erreur au lieu des données (« {str(said)[:120]} »). Prévenez le producteur."
+        )
 
 
 def _number(text: str) -> float:

@@ -76,9 +76,8 @@ def refuse_great_losses(flux: str, losses: list[Loss], share: float = MAX_LOST_S
 
 def refuse_nothing(flux: str, read: int, listed: int) -> None:
     """Raises ImportHeldError: no record was accepted."""
-    cause = (
-        "Les fichiers ne contiennent aucune fiche." if read == 0 else f"Les {read} fiches lues sont toutes rejetées."
-    )
+    causes = {0: "Les fichiers ne contiennent aucune fiche.", 1: "La seule fiche lue est rejetée."}
+    cause = causes.get(read, f"Les {read} fiches lues sont toutes rejetées.")
     advice = f" Le flux en a {listed} ; pour les retirer toutes, relancez avec --accept-loss." if listed else ""
     raise ImportHeldError(f"Import retenu : aucune fiche acceptée pour le flux « {flux} ». {cause}{advice}")
 

@@ -51,7 +51,11 @@ def test_two_different_offers_of_one_place_are_both_published(catalogue: Catalog
 
 
 def test_a_past_offer_never_stands_for_one_that_is_open(catalogue: Catalogue) -> None:
-    past = {"validite": {"fin": "2020-01-01"}, "telephone": "+33384000000", "description": "Un atelier."}
+    past: dict[str, Any] = {
+        "validite": {"fin": "2020-01-01"},
+        "telephone": "+33384000000",
+        "description": "Un atelier.",
+    }
     bring(catalogue, feed("a", **past), "a")
     bring(catalogue, feed("b"), "b")
     assert run_dedupe(catalogue).offres.doublons == 0

@@ -71,7 +71,7 @@ def test_changes_of_content_are_no_loss(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize(
     ("records", "said"),
-    [([], "ne contiennent aucune fiche"), ([structure(nom="")], "1 fiches lues sont toutes rejetées")],
+    [([], "ne contiennent aucune fiche"), ([structure(nom="")], "La seule fiche lue est rejetée")],
 )
 def test_no_accepted_record_is_refused(catalogue: Catalogue, records: list[Any], said: str) -> None:
     with pytest.raises(ImportHeldError, match=said):
