@@ -24,6 +24,9 @@ ASKING_DAYS: Final = 30
 AFTER_DAYS: Final = 62
 """Nights that follow: 30 days until a request is given up, 30 more for a date that nobody takes up."""
 
+MOST_REFUSALS: Final = 100
+"""Companies that one person asks before giving up."""
+
 Say = Callable[[str], None]
 
 
@@ -99,6 +102,8 @@ class Month:
         else:
             self.full += "ce mois est complet" in refusal
             wish.refusals += 1
+            if wish.refusals > MOST_REFUSALS:
+                return  # all of them are full: asked no more, and not counted as written
             death = {"die": order["die"]} if "die" in order else {}
             self._again.append(self.people.choose(wish) | death)  # a company after the other, as a référent would
 
