@@ -55,9 +55,10 @@ def prepare_requests(workspace: Workspace, referent: Actor, address: str, person
     if workspace.delivery is not None or known:
         return 0
     asker = Asker(referent.name, address, referent.user_id, referent.organisation_id, referent.organisation_name)
-    made = [_play(workspace, each, found, asker, person) for each in EXAMPLES
-            if (found := offers.get(f"exemple--{each.offer}")) is not None]  # fmt: skip
-    return len(made)
+    played = [(each, offers[f"exemple--{each.offer}"]) for each in EXAMPLES if f"exemple--{each.offer}" in offers]
+    for example, stored in played:
+        _play(workspace, example, stored, asker, person)
+    return len(played)
 
 
 def _play(workspace: Workspace, example: Example, stored: StoredOffer, asker: Asker, person: str) -> None:

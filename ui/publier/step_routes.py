@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from indexer.normalise.identifiers import parse_siret
+from indexer.publish.company import check_siret
 from indexer.publish.errors import PublicationError
 from indexer.publish.publication import Publication
 from indexer.publish.publications import Publications
@@ -45,7 +45,7 @@ def _choose(renderer: Renderer) -> Callable[[Request], Response]:
             "Une entreprise accueille, une structure annonce son atelier : en quelques minutes, sans compte.",
             (),
             action=urls.PUBLISH,
-            siret=parse_siret(request.query_params.get(urls.SIRET, "")[:40])[0] or "",
+            siret=check_siret(request.query_params.get(urls.SIRET, "")[:40])[0] or "",
         )
         return renderer.response("publier/choose.html", page, NEVER)
 
@@ -57,7 +57,7 @@ def _begin() -> Callable[..., Response]:
         kind = next((kind for kind in PublicationKind if kind == first(fields, "type")), None)
         if kind is None or first(fields, TRAP):
             raise HTTPException(422)
-        publications, siret = publications_of(request), parse_siret(first(fields, urls.SIRET)[:40])[0]
+        publications, siret = publications_of(request), check_siret(first(fields, urls.SIRET)[:40])[0]
         token = publications.start(kind, sender_of(request))
         if siret is not None:  # what the register knows of it is then filled in too
             publications.save(token, Step.WHO, {"siret": [siret]})
@@ -72,8 +72,7 @@ def _show(renderer: Renderer) -> Callable[..., Response]:
         publication = publications.open(jeton)
         reading = publications.read(publication.kind, publication.answers)
         if step is Step.SUMMARY:  # the box of this page is not a mistake before anything is sent
-            told = {other: errors for other, errors in reading.errors.items() if other is not step}
-            reading = Reading(reading.content, told)
+            reading = Reading(reading.content, {**reading.errors, step: {}})
         page = _page(request, publication, reading, step, jeton, tell=step is Step.SUMMARY)
         return renderer.response("publier/step.html", page, NEVER)
 

@@ -21,8 +21,8 @@ ALONE: Final = 0.2
 FORGETS: Final = 0.1
 """Of them, those who never confirm."""
 
-DEAD: Final = 0.03
-"""Share of companies whose address stops working once they are published."""
+DEAD: Final = 33
+"""One company in so many has an address that stops working once it is published: the eighth is the first."""
 
 ANSWERS: Final = (("accepter", 0.45), ("autre-date", 0.15), ("decliner", 0.15), ("", 0.25))
 """What a company does; nothing, for the last."""
@@ -112,8 +112,7 @@ class People:
 
     def __init__(self, publishers: int, requests: int, seed: int = 7) -> None:
         self._draw = Random(seed)
-        draw = self._draw.random
-        self.companies = [Company(n, self._draw.choice(MONTHLY), draw() < DEAD) for n in range(publishers)]
+        self.companies = [Company(n, self._draw.choice(MONTHLY), n % DEAD == 7) for n in range(publishers)]
         self.wishes = [self._wish(number) for number in range(requests)]
         self.letters: list[Letter] = []
         self._later: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)

@@ -24,6 +24,9 @@ ASKING_DAYS: Final = 30
 AFTER_DAYS: Final = 62
 """Nights that follow: 30 days until a request is given up, 30 more for a date that nobody takes up."""
 
+MOST_REFUSALS: Final = 100
+"""Companies that one person asks before giving up."""
+
 Say = Callable[[str], None]
 
 
@@ -37,6 +40,7 @@ class Month:
         self._by_person: dict[str, Wish] = {wish.person: wish for wish in people.wishes}
         self._tick = 0
         self._again: list[dict[str, Any]] = []
+        self._fuses: list[int] = []
 
     def run(self) -> None:
         self._publish()
@@ -75,11 +79,14 @@ class Month:
         self.people.receive(self._take(), 0)
         self._say(f"{sum(bool(company.offer) for company in self.people.companies)} publications en ligne")
 
-    def _step(self, orders: list[dict[str, Any]], die: Callable[[list[dict[str, Any]]], None] | None) -> None:
+    def _step(self, orders: list[dict[str, Any]], die: Callable[[], None] | None) -> None:
         self._tick += 1
         orders += self.people.due(self._tick)
         if die is not None:
-            die(orders)
+            die()
+        for order in orders:
+            if order["do"] == "ask" and self._fuses:
+                order["die"] = self._fuses.pop(0)
         now = self.calendar.moment(self._tick)
         if self.calendar.is_night(self._tick):
             self.crew.each({"do": "upkeep"}, now)
@@ -99,18 +106,18 @@ class Month:
         else:
             self.full += "ce mois est complet" in refusal
             wish.refusals += 1
+            if wish.refusals > MOST_REFUSALS:
+                return  # all of them are full: asked no more, and not counted as written
             death = {"die": order["die"]} if "die" in order else {}
             self._again.append(self.people.choose(wish) | death)  # a company after the other, as a référent would
 
     # Deaths
 
-    def _die_asking(self, orders: list[dict[str, Any]]) -> None:
+    def _die_asking(self) -> None:
         """Before a request is committed, and after it, before anybody is told: reading its address is commit 1."""
-        asking = [order for order in orders if order["do"] == "ask"]
-        for order, commit in zip(asking, (2, 3), strict=False):
-            order["die"] = commit
+        self._fuses = [2, 3]
 
-    def _die_sending(self, _: list[dict[str, Any]]) -> None:
+    def _die_sending(self) -> None:
         """While the mail server has read a whole mail and has not said yes."""
         victim = self.crew.workers[0]
 
@@ -123,7 +130,7 @@ class Month:
 
         self._boxes.on_data = kill_once
 
-    def _die_at_night(self, _: list[dict[str, Any]]) -> None:
+    def _die_at_night(self) -> None:
         """In the middle of an upkeep, which another process ends."""
         self.crew.each({"do": "upkeep", "die": 12}, self.calendar.moment(self._tick))
 
