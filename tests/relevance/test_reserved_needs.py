@@ -19,8 +19,12 @@ from tests.support.judged import RELEVANCE, real_settings
 
 TEXTS = load_texts(RELEVANCE / "reserve")
 SETS = sorted({one.ensemble for one in TEXTS})
-LEAST = {"reserve": {FIRST: 0.89, THREE: 0.945}, "situations": {FIRST: 0.86, THREE: 0.92}}
-"""Measured .919 and .972, .889 and .950: three texts in a hundred less would be a fall."""
+LEAST = {
+    "reserve": {FIRST: 0.905, THREE: 0.955},
+    "situations": {FIRST: 0.885, THREE: 0.93},
+    "fraiches": {FIRST: 0.65, THREE: 0.77},
+}
+"""Measured .938 and .986, .918 and .961, .684 and .803: three texts in a hundred less would be a fall."""
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +42,11 @@ def test_needs_that_nobody_tuned_on_are_understood(run: Run, ensemble: str, meas
     assert sum(values) / len(values) >= LEAST[ensemble][measure]
 
 
-@pytest.mark.parametrize("ensemble", SETS)
-def test_a_reserve_says_every_thematique_three_times(ensemble: str) -> None:
+@pytest.mark.parametrize(("ensemble", "times"), [("reserve", 3), ("situations", 3), ("fraiches", 1)])
+def test_a_reserve_says_every_thematique(ensemble: str, times: int) -> None:
     counts = Counter(value for one in TEXTS if one.ensemble == ensemble for value in one.right)
     leaves = [value for value, term in thematiques().items() if term.parent is not None]
-    assert [value for value in leaves if counts[value] < 3] == []
+    assert [value for value in leaves if counts[value] < times] == []
 
 
 def test_the_lexicon_holds_no_text_of_the_reserve(run: Run) -> None:
