@@ -39,8 +39,9 @@ class NearestPhrases:
         self._axes = learned.axes
         self._phrases = BlockedTable(np.asarray(learned.phrases, np.float32) / np.float32(127))
         self._counts = np.array(learned.counts)
-        self._firsts = np.cumsum(self._counts) - self._counts
-        self._class_of = np.repeat(np.arange(len(self._counts)), self._counts)
+        self._taken = np.minimum(self._counts, NEAREST).astype(np.float32)
+        self._classes = np.arange(len(self._counts))
+        self._rows = _list_rows(self._counts)
 
     def score(self, directions: Matrix) -> Matrix:
         """[texts, classes]: the mean cosine with the nearest phrases of each class."""
@@ -50,18 +51,22 @@ class NearestPhrases:
         return scores
 
     def _average_best(self, near: Matrix) -> Matrix:
-        """Of each class, the best and those equal to it, then the best of the others, until `NEAREST` are taken."""
-        total: Matrix = np.zeros(len(self._counts), np.float32)
-        left = np.minimum(self._counts, NEAREST)
-        for _ in range(NEAREST):
-            best = np.maximum.reduceat(near, self._firsts)
-            equal = np.flatnonzero(near == best[self._class_of])
-            taken = np.minimum(np.bincount(self._class_of[equal], minlength=len(left)), left)
-            total += (best * taken).astype(np.float32)
-            left = left - taken
-            near[equal] = -1
-        average: Matrix = (total / np.minimum(self._counts, NEAREST)).astype(np.float32)
+        """Of each class, the best, then the best of the others, until `NEAREST` are taken or there is no other."""
+        left: Matrix = np.append(near, np.float32(-2))[self._rows]
+        total: Matrix = np.zeros(len(left), np.float32)
+        for rank in range(NEAREST):
+            best = left.argmax(axis=1)
+            total += np.where(self._counts > rank, left[self._classes, best], 0)
+            left[self._classes, best] = -2
+        average: Matrix = (total / self._taken).astype(np.float32)
         return average
+
+
+def _list_rows(counts: NDArray[np.int_]) -> NDArray[np.int_]:
+    """[classes, most phrases]: the rows of each class, then the one past the last, as often as needed."""
+    places = np.arange(counts.max(initial=0))
+    firsts = np.cumsum(counts) - counts
+    return np.where(places < counts[:, None], firsts[:, None] + places, counts.sum())
 
 
 def _project(axes: Matrix, directions: Matrix) -> Matrix:
