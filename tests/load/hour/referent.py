@@ -149,8 +149,9 @@ class Referent:
         self.tools.ledger.hold(self.file)
 
     def person_ticks(self) -> None:
+        """A colleague may then say « en cours » of the same step: the tick is found, or its trace is."""
         self._person_sends("coche de la personne", "fait")
-        self.tools.ledger.hold(self.file, Fact("etat", self._title(), "fait"))
+        self.tools.ledger.contest(self.file, Fact("etat", self._title(), "fait"))
 
     def person_writes(self) -> None:
         words = f"Un mot de la personne {self.number}."
