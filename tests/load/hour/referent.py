@@ -149,8 +149,9 @@ class Referent:
         self.tools.ledger.hold(self.file)
 
     def person_ticks(self) -> None:
+        """A colleague may then say « en cours » of the same step: the tick is found, or its trace is."""
         self._person_sends("coche de la personne", "fait")
-        self.tools.ledger.hold(self.file, Fact("etat", self._title(), "fait"))
+        self.tools.ledger.contest(self.file, Fact("etat", self._title(), "fait"))
 
     def person_writes(self) -> None:
         words = f"Un mot de la personne {self.number}."
@@ -164,9 +165,16 @@ class Referent:
         self.tools.ledger.hold(self.file, Fact("etape", idea))
 
     def _person_sends(self, kind: str, action: str, words: str = "") -> None:
-        page = self.tools.telephone.get("page de la personne", self.link)
-        where, fields = page.form(self.link, ligne=self.line)
-        self.tools.telephone.send(kind, where, changed(fields, {"action": action, "mots": words}), (303,))
+        """Read again and sent again when a professional changed the step in between: the page asks for it (409)."""
+        telephone, status = self.tools.telephone, 409
+        while status == 409:
+            page = telephone.get("page de la personne", self.link)
+            where, fields = page.form(self.link, ligne=self.line)
+            typed = changed(fields, {"action": action, "mots": words})
+            told, _ = telephone.send(kind, where, typed, (303, 409))
+            status = told.status
+            if status == 409:
+                self.tools.ledger.meet("une étape changée sous les yeux de la personne, montrée")
 
     # Beside the plan
 
