@@ -69,11 +69,11 @@ def measure(data: Path, folder: Path) -> Iterator[Step]:
             work = Indexing(catalogue, engine, encoder, cache, now_in_france().date())
             # Most of the events are of no interest to insertion: their rejects would hold them.
             syncing = Syncing(catalogue, folder / "sync", accept_loss=True)
-            first = _timed("sync de tous les flux", lambda: _sync(syncing, sources, SyncState.IMPORTED))
-            groups = _timed("recherche de doublons", lambda: _dedupe(work))
+            yield (first := _timed("sync de tous les flux", lambda: _sync(syncing, sources, SyncState.IMPORTED)))
+            yield (groups := _timed("recherche de doublons", lambda: _dedupe(work)))
             reindex(work)
-            index = _timed("index, vecteurs en cache", lambda: reindex(work).documents)
-            yield from (first, groups, index, _sum("du fichier à l'index", first, groups, index))
+            yield (index := _timed("index, vecteurs en cache", lambda: reindex(work).documents))
+            yield _sum("du fichier à l'index", first, groups, index)
             yield _timed("sync sans changement", lambda: _sync(syncing, sources, SyncState.UNCHANGED))
             yield _timed("doublons sans changement", lambda: _dedupe(work))
     finally:
