@@ -64,10 +64,14 @@ def _worthwhile(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _near_best(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """A deduced answer is kept: what the encoder reads of an offer holds the thématiques of its source only."""
-    best = max((_meaning(one) for one in candidates), default=0.0)
-    deduced = [one.meant and one.doubts[1] > 0 for one in candidates]
-    return [one for one, kept in zip(candidates, deduced, strict=True) if kept or _meaning(one) >= best - _FAR_BEHIND]
+    """Those that none with no more doubts leaves far behind. A deduced answer is kept:
+    what the encoder reads of an offer holds the thématiques of its source only."""
+    return [
+        one
+        for one in candidates
+        if (one.meant and one.doubts[1] > 0)
+        or not any(_meaning(one) < _meaning(other) - _FAR_BEHIND and other.doubts <= one.doubts for other in candidates)
+    ]
 
 
 def _meaning(one: Candidate) -> float:
