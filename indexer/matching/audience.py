@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+NO_LIMIT: Final = 200
+"""Years: the oldest age, where none is said."""
+
 _READ = 1_500  # characters: whom an offer is for is said early
 
 _ADDRESSED: Final = re.compile(
@@ -54,7 +57,7 @@ def read_ages(offre: Mapping[str, Any]) -> tuple[int, int] | None:
     if under is not None and over is None and int(under[1]) >= _ADULT:
         return 0, int(under[1]) - 1
     if over is not None and under is None:
-        return int(over[1]), 200
+        return int(over[1]), NO_LIMIT
     return None
 
 

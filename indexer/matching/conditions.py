@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from indexer.matching.audience import read_ages
+from indexer.matching.audience import NO_LIMIT, read_ages
 from indexer.matching.profile import Profile
 
 _AGE_UNDER = re.compile(r"(?:moins de|jusqu['’]?à|avant) (\d{2}) ans", re.IGNORECASE)
 _AGE_OVER = re.compile(r"(?:plus de|à partir de|dès|au moins) (\d{2}) ans|(\d{2}) ans et plus", re.IGNORECASE)
 _AGE_BETWEEN = re.compile(r"\b(\d{2})\s?(?:-|–|à|/|et)\s?(\d{2}) ans", re.IGNORECASE)
-_NO_LIMIT: Final = 200  # years, where no upper age is said
 _FIELDS: Final = ("publics_precisions", "conditions_acces")
 
 _FACTS: Final = tuple(
@@ -61,13 +60,13 @@ def _ages_of_text(age: int | None, offre: Mapping[str, Any]) -> tuple[tuple[str,
     ages = None if offre.get("age_min") is not None or offre.get("age_max") is not None else read_ages(offre)
     if ages is None or _fits(age, *ages):
         return (), False
-    youngest, oldest = ages
-    who = (
-        f"{youngest} à {oldest} ans"
-        if youngest and oldest < _NO_LIMIT
-        else (f"moins de {oldest + 1} ans" if oldest < _NO_LIMIT else f"plus de {youngest} ans")
-    )
-    return (f"semble fait pour les {who} : à vérifier",), age is not None
+    return (f"semble fait pour les {_say_ages(*ages)} : à vérifier",), age is not None
+
+
+def _say_ages(youngest: int, oldest: int) -> str:
+    if oldest >= NO_LIMIT:
+        return f"plus de {youngest} ans"
+    return f"{youngest} à {oldest} ans" if youngest else f"moins de {oldest + 1} ans"
 
 
 def _iter_ages(text: str, age: int | None) -> Iterator[tuple[str, bool]]:
@@ -83,7 +82,7 @@ def _iter_ages(text: str, age: int | None) -> Iterator[tuple[str, bool]]:
             yield f"réservé aux moins de {found[1]} ans", age is not None
     for found in _AGE_OVER.finditer(rest):
         least = int(found[1] or found[2])
-        if not _fits(age, least, 200):
+        if not _fits(age, least, NO_LIMIT):
             yield f"réservé aux plus de {least} ans", age is not None
 
 

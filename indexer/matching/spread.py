@@ -21,7 +21,6 @@ _OTHERS_LACK: Final = 0.05
 """How much score an offer for other publics may lack beside one without doubt: less than what one more of its structure
 costs. Beyond, it is no more help, only one more line to verify."""
 
-
 _BY_MEANING: Final = 0.3
 """What nearness in meaning (0–1) adds among offers of one need: all bear its thématique, words say which answers."""
 
