@@ -41,10 +41,10 @@ FORMAT = "4 vues, 3"
 
 
 class NeedReader(Protocol):
-    """What the search asks: the needs in a text, by its words and its vector."""
+    """What the search asks: the needs in texts, by their words and their vectors."""
 
-    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
-        """The likeliest needs of a text and its vector, best first; nothing when it abstains."""
+    def read(self, texts: Sequence[str], vectors: Matrix) -> Sequence[tuple[Need, ...]]:
+        """The likeliest needs of each text and its vector, best first; none where it abstains."""
 
     def says_no_need(self, text: str, vector: Vector) -> bool:
         """Whether a text is surely no need: a greeting, an insult, the weather. False where nothing tells."""
@@ -53,8 +53,8 @@ class NeedReader(Protocol):
 class SilentReader:
     """Understands nothing."""
 
-    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:  # noqa: ARG002 — the interface's
-        return ()
+    def read(self, texts: Sequence[str], vectors: Matrix) -> Sequence[tuple[Need, ...]]:  # noqa: ARG002 — the interface's
+        return [() for _ in texts]
 
     def says_no_need(self, text: str, vector: Vector) -> bool:  # noqa: ARG002 — the interface's
         return False
@@ -66,8 +66,11 @@ class LexiconReader:
     def __init__(self, names: Sequence[str], views: Views) -> None:
         self.names, self.views = tuple(names), views
 
-    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
-        likely = self.read_many([text], vector[None])[0]
+    def read(self, texts: Sequence[str], vectors: Matrix) -> Sequence[tuple[Need, ...]]:
+        return [self._choose(*pair) for pair in zip(texts, self.read_many(texts, vectors), strict=True)]
+
+    def _choose(self, text: str, likely: Vector) -> tuple[Need, ...]:
+        """`likely`: a probability a thématique, then that of no need."""
         best = np.argsort(-likely, kind="stable")[:MOST]
         if best[0] == len(self.names) or likely[best[0]] < LEAST:
             return ()

@@ -46,8 +46,8 @@ class NearestPhrases:
     def score(self, directions: Matrix) -> Matrix:
         """[texts, classes]: the mean cosine with the nearest phrases of each class."""
         scores: Matrix = np.zeros((len(directions), len(self._counts)), np.float32)
-        for place, own in enumerate(_project(self._axes, directions)):
-            scores[place] = self._average_best(self._phrases.times(own))
+        for place, near in enumerate(self._phrases.times_each(_project(self._axes, directions))):
+            scores[place] = self._average_best(near)
         return scores
 
     def _average_best(self, near: Matrix) -> Matrix:

@@ -129,9 +129,10 @@ class Understander:
             whole = " ".join(parts)
             of_parts = self._encoder.encode_queries(parts)
             own = _mean(of_parts)
-        read = [_explained(self._needs.read(part, v), part) for part, v in zip(parts, of_parts, strict=True)]
-        believed = believe_clauses(read)
-        return _Read(searched, merge_needs(_explained(self._needs.read(whole, own), whole), believed), own)
+        texts = [whole, *parts]
+        found = self._needs.read(texts, np.vstack([own, of_parts]))
+        of_whole, *of_clauses = [_explained(needs, text) for needs, text in zip(found, texts, strict=True)]
+        return _Read(searched, merge_needs(of_whole, believe_clauses(of_clauses)), own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What was understood from the words: shown, taken away for good, put back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,8 @@ from tests.ui.pages_content import pages_of, read_page
 class AlwaysRent:
     """Understands the same need in every text."""
 
-    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
-        return (Need(RENT, 0.9),)
+    def read(self, texts: Sequence[str], vectors: Vector) -> Sequence[tuple[Need, ...]]:
+        return [(Need(RENT, 0.9),) for _ in texts]
 
     def says_no_need(self, text: str, vector: Vector) -> bool:
         return False
@@ -64,8 +64,8 @@ def test_a_removal_that_means_nothing_is_ignored(pages: TestClient, query: str) 
 class NothingAsked(AlwaysRent):
     """Takes every text for a greeting."""
 
-    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
-        return ()
+    def read(self, texts: Sequence[str], vectors: Vector) -> Sequence[tuple[Need, ...]]:
+        return [() for _ in texts]
 
     def says_no_need(self, text: str, vector: Vector) -> bool:
         return True

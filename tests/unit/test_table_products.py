@@ -17,6 +17,14 @@ def test_a_table_kept_in_blocks_gives_the_product_of_each_of_its_rows_and_no_mor
 
 
 @settings(deadline=None)
+@given(st.integers(0, 200), st.integers(0, 40))
+def test_a_table_times_many_vectors_is_its_product_with_each(rows: int, count: int) -> None:
+    random = np.random.default_rng(rows)
+    table, vectors = (random.standard_normal((size, 128)).astype(np.float32) for size in (rows, count))
+    assert np.allclose(BlockedTable(table).times_each(vectors), vectors @ table.T, atol=1e-2)
+
+
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9)), max_size=12))
 def test_stretches_are_spread_one_after_the_other_and_empty_ones_give_nothing(spans: list[tuple[int, int]]) -> None:
     firsts = np.array([first for first, _ in spans], np.int64)

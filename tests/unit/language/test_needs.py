@@ -40,7 +40,7 @@ def reader(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Lexico
 
 
 def read(encoder: Encoder, reader: LexiconReader, text: str) -> list[str]:
-    return [need.thematique for need in reader.read(text, encoder.encode_queries([text])[0])]
+    return [need.thematique for need in reader.read([text], encoder.encode_queries([text]))[0]]
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,13 @@ def test_views_are_learned_once_and_again_when_a_file_is_torn(tmp_path: Path, to
 
 
 def test_a_vector_of_zeros_is_not_a_need(reader: LexiconReader) -> None:
-    assert len(reader.read("", np.zeros(384, dtype=np.float32))) <= 3
+    assert len(reader.read([""], np.zeros((1, 384), dtype=np.float32))[0]) <= 3
 
 
 @settings(deadline=None, max_examples=50)
 @given(text=st.text(max_size=300))
 def test_any_text_is_read_without_an_error(reader: LexiconReader, text: str) -> None:
-    needs = reader.read(text, np.zeros(384, dtype=np.float32))
+    [needs] = reader.read([text], np.zeros((1, 384), dtype=np.float32))
     assert all(0 < need.score <= 1 for need in needs)
     assert all(word in text for need in needs for word in need.words)
 
@@ -122,7 +122,7 @@ def test_many_texts_are_read_as_each_one_alone(encoder: Encoder, reader: Lexicon
 def test_a_need_comes_with_the_words_that_led_to_it(
     encoder: Encoder, reader: LexiconReader, text: str, words: str
 ) -> None:
-    assert words in reader.read(text, encoder.encode_queries([text])[0])[0].words
+    assert words in reader.read([text], encoder.encode_queries([text]))[0][0].words
 
 
 def test_nine_probes_in_ten_that_are_no_need_are_left_alone(encoder: Encoder, reader: LexiconReader) -> None:
@@ -174,7 +174,7 @@ class FixedViews(Views):
 
 @pytest.mark.parametrize("likely", [[0.3, 0.1, 0.6], [0.14, 0.14, 0.12]])
 def test_the_reader_is_silent_when_no_need_is_likely_enough(likely: list[float]) -> None:
-    assert LexiconReader(("a--b", "a--c"), FixedViews(likely)).read("x", np.zeros(2, np.float32)) == ()
+    assert LexiconReader(("a--b", "a--c"), FixedViews(likely)).read(["x"], np.zeros((1, 2), np.float32)) == [()]
 
 
 @pytest.mark.usefixtures("few_phrases")

@@ -1,6 +1,7 @@
 """A random catalogue around Belfort and across the water from Quiberon, and random profiles for it."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -28,8 +29,8 @@ _QUIBERON, _PALAIS, _BELFORT = (47.484, -3.120), (47.346, -3.154), (47.638, 6.86
 class WordReader:
     """Reads a need where its word is written."""
 
-    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
-        return tuple(Need(theme, 0.9, (word,)) for word, theme in WORDS.items() if word in text)
+    def read(self, texts: Sequence[str], vectors: Vector) -> Sequence[tuple[Need, ...]]:
+        return [tuple(Need(theme, 0.9, (word,)) for word, theme in WORDS.items() if word in text) for text in texts]
 
     def says_no_need(self, text: str, vector: Vector) -> bool:
         return False

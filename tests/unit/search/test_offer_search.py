@@ -1,5 +1,6 @@
 """One search from the request to the answer: places, filters, reasons, folding, cursors, refusals."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -64,8 +65,8 @@ def test_the_words_of_an_expression_are_not_said_twice(work: Indexing) -> None:
 class AlwaysRent:
     """Understands the same need in every text."""
 
-    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
-        return (Need(LOYER, 0.9),)
+    def read(self, texts: Sequence[str], vectors: Vector) -> Sequence[tuple[Need, ...]]:
+        return [(Need(LOYER, 0.9),) for _ in texts]
 
     def says_no_need(self, text: str, vector: Vector) -> bool:
         return False
@@ -74,8 +75,8 @@ class AlwaysRent:
 class NothingAsked(AlwaysRent):
     """Takes every text for a greeting."""
 
-    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
-        return ()
+    def read(self, texts: Sequence[str], vectors: Vector) -> Sequence[tuple[Need, ...]]:
+        return [() for _ in texts]
 
     def says_no_need(self, text: str, vector: Vector) -> bool:
         return True

@@ -42,8 +42,8 @@ class Spy(HashingEncoder):
 class WordReader:
     """Each word is a need of its own."""
 
-    def read(self, text: str, vector: Vector) -> tuple[Need, ...]:
-        return tuple(Need(word, 0.9) for word in read_words(text).words[-1:])
+    def read(self, texts: Sequence[str], vectors: Vector) -> Sequence[tuple[Need, ...]]:
+        return [tuple(Need(word, 0.9) for word in read_words(text).words[-1:]) for text in texts]
 
     def says_no_need(self, text: str, vector: Vector) -> bool:
         return False
