@@ -1,18 +1,12 @@
-"""`world`: a filled catalogue, read only. `client`: its pages. `bare_client`: pages before anything is indexed.
-
-`catalogue_url`: an empty database of each kind, for the few stories that both must tell.
-"""
+"""`world`: a filled catalogue, read only. `client`: its pages. `bare_client`: pages before anything is indexed."""
 
 from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.support.catalogues import catalogue_url, postgres_server, sqlite_url
 from tests.support.pages import PagesWorld
 from tests.ui.pages_content import RECORDS, filled_world
-
-__all__ = ["catalogue_url", "postgres_server", "sqlite_url"]
 
 
 @pytest.fixture(scope="session")
