@@ -20,6 +20,7 @@ from ui.contexts.results import build_results
 from ui.contexts.structure import build_structure_page
 from ui.dossiers.routes import add_dossier_routes
 from ui.errors import error_response, page_route_class, problem_page
+from ui.espace.known_provider import KnownProvider
 from ui.espace.routes import add_workspace_shell
 from ui.form_limits import FormLimits
 from ui.head import Head, holds_real_offers
@@ -42,6 +43,7 @@ from ui.rendering import NEVER, PRIVATE, PUBLIC, Renderer
 from ui.report_routes import add_report_routes
 from ui.services import services_of
 from ui.site import Site
+from ui.source_pages import SourceReports
 from ui.take_away import build_sharing, cache_of, whole_address
 from ui.trust_routes import add_trust_pages
 
@@ -66,6 +68,8 @@ def mount(app: FastAPI, pages: Pages) -> None:
     app.state.renderer = pages.renderer
     app.state.problem_page = problem_page(pages.renderer)
     app.state.form_limits = FormLimits()
+    app.state.known_provider = KnownProvider()
+    app.state.source_reports = SourceReports()
 
 
 def build_pages(site: Site, *, fresh_templates: bool = False) -> Pages:

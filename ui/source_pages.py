@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from fastapi import HTTPException, Request
 from fastapi.responses import Response
@@ -40,11 +40,9 @@ class SourceReports:
 
 
 def source_page(renderer: Renderer) -> Callable[[Request, str], Response]:
-    reports = SourceReports()
-
     def page(request: Request, flux: str) -> Response:
         services = services_of(request)
-        values = reports.get(services, flux)
+        values = cast(SourceReports, request.app.state.source_reports).get(services, flux)
         if values is None:
             raise HTTPException(404)
         head = Head(urls.source_report(flux), holds_real_offers(services.sources.get()))

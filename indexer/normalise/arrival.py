@@ -21,7 +21,7 @@ def take_feed_remarks(draft: Draft) -> None:
     rule = draft.fields.pop(REFUSAL_RULE_KEY, "ligne-illisible")
     tame_values(draft)
     for remark in remarks:
-        draft.note("", "cle-en-double", remark)
+        draft.note("", "lecture", remark)
     if refusal is not None:
         draft.reject("", rule, f"Ligne refusée : {refusal}")
 

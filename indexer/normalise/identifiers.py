@@ -11,6 +11,9 @@ from indexer.schema import Kind
 
 _NOT_DIGIT = re.compile(r"[\s.\-_\u00a0\u202f]")
 _RNA = re.compile(r"W[0-9A-Z]\d{8}")
+_CODE_AND_NAME = re.compile(
+    r"(?:(?P<before>[0-9]{5})[\s,/-]+(?P<second>[^\W\d_][^\d]*)|(?P<first>[^\W\d_][^\d]*?)[\s,/(-]+(?P<after>[0-9]{5})\)?)"
+)
 _CODE: Final = {"code_insee": re.compile(r"\d[\dAB]\d{3}"), "code_postal": re.compile(r"\d{5}")}
 
 
@@ -44,6 +47,16 @@ def normalise_identifiers(draft: Draft) -> None:
             draft.set("rna", rna)
         else:
             draft.drop("rna", "rna", "Numéro RNA illisible (« W » et 9 chiffres attendus), ignoré.")
+
+
+def part_commune(draft: Draft) -> None:
+    """« 90300 Valdoie », « Valdoie (90300) »: a code and a name in one field, as tables of partners have them."""
+    found = _CODE_AND_NAME.fullmatch(str(draft.fields.get("commune", "")))
+    if found is None:
+        return
+    code, name = found["before"] or found["after"], found["second"] or found["first"]
+    draft.mend("commune", name.strip(), "commune-et-code", "Code postal et commune dans un même champ, séparés.")
+    draft.fields.setdefault("code_postal", code)
 
 
 def normalise_codes(draft: Draft) -> None:

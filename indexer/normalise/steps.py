@@ -10,7 +10,7 @@ from indexer.normalise.dates import normalise_date_maj, normalise_validity
 from indexer.normalise.draft import Draft
 from indexer.normalise.extension import normalise_extension
 from indexer.normalise.hours import normalise_hours
-from indexer.normalise.identifiers import normalise_codes, normalise_identifiers
+from indexer.normalise.identifiers import normalise_codes, normalise_identifiers, part_commune
 from indexer.normalise.identity import require_name, set_identity, set_structure_id
 from indexer.normalise.kind_of_offer import set_kind_of_offer
 from indexer.normalise.numbers import normalise_coordinates, normalise_flags, normalise_quantities
@@ -34,6 +34,7 @@ def build_steps(now: datetime) -> tuple[Step, ...]:
         set_structure_id,
         clean_texts,
         require_name,
+        part_commune,
         normalise_codes,  # before what depends on the territory: telephones, clocks
         normalise_identifiers,
         normalise_contact,

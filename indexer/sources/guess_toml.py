@@ -32,7 +32,7 @@ def _head(guess: Guess, flux: str) -> Iterator[str]:
     yield f"# Proposé d'après {guess.path.name}. Regardez chaque ligne marquée « # ? », puis essayez :"
     yield f"# maillage sources check {flux} --lire"
     yield 'titre = ""                      # ? le nom de cette source pour le public'
-    yield f"producteur = {toml_text(flux.lower().replace('.', '-'))}"
+    yield f"producteur = {toml_text(flux.lower().replace('.', '-'))}   # un nom court, sans espace"
     yield '# licence = "Licence Ouverte 2.0"   # ? demandez-la au partenaire'
     yield 'format = "tableur"'
     yield ""
@@ -56,6 +56,8 @@ def _structure(guess: Guess, flux: str) -> Iterator[str]:
     if found is None:
         yield f"id = {{ valeur = {toml_text(flux.lower())} }}"
         yield f"nom = {{ valeur = {toml_text(flux)} }}   # ? le nom de la structure : aucune colonne ne le dit"
+        yield '# commune = { valeur = "" }   # ? où elle est'
+        yield '# code_postal = { valeur = "" }'
     else:
         yield f'id = {{ colonne = {toml_text(found.column.name)}, forme = "identifiant" }}'
         yield _line("nom", found)

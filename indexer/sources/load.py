@@ -30,6 +30,11 @@ _MESSAGES: Final = {
     "too_short": "il manque des éléments : une fiche a au moins « id » et « nom »",
 }
 
+_FORMS: Final[dict[int | str, str]] = {
+    "producteur": "un nom court est attendu, en minuscules sans accent ni espace, comme « ccas-valdoie »",
+}
+"""What is expected, for the keys whose form is not seen at once."""
+
 
 @dataclass
 class Declared:
@@ -98,6 +103,8 @@ def parse_source(values: dict[str, Any], path: Path, text: str) -> Source:
 def _tell(text: str, fault: Any) -> str:
     place = tuple(part for part in fault["loc"] if isinstance(part, int) or not part.startswith("function-"))
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "la source"
+    if fault["type"] == "string_pattern_mismatch" and place and place[-1] in _FORMS:
+        return f"ligne {find_line(text, place)}, {key} : {_FORMS[place[-1]]}"
     message = _MESSAGES.get(fault["type"]) or str(fault["msg"]).removeprefix("Value error, ").rstrip(".")
     return f"ligne {find_line(text, place)}, {key} : {message}"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final
+from typing import Final, cast
 
 from fastapi import HTTPException, Request
 from starlette.responses import Response
@@ -22,7 +22,7 @@ _LONGEST: Final = 3_800
 
 @dataclass(slots=True)
 class KnownProvider:
-    """Made at its first use."""
+    """Made at its first use, on the state of the application."""
 
     lock: Lock = field(default_factory=Lock)
     provider: Provider | None = None
@@ -38,6 +38,11 @@ class KnownProvider:
                 client = Client(settings.oidc_issuer, settings.oidc_client_id, secret, settings.oidc_email_verified)
                 self.provider = Provider(client, workspace_of(request).clock)
             return self.provider
+
+
+def provider_of(request: Request) -> Provider:
+    """That of the application that serves this request. HTTPException 404 when its settings name none."""
+    return cast(KnownProvider, request.app.state.known_provider).get(request)
 
 
 def keep_proof(request: Request, response: Response, id_token: str) -> None:

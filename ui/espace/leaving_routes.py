@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from indexer.errors import ProviderError
 from ui.espace import urls
 from ui.espace.guard import current_actor
-from ui.espace.known_provider import KnownProvider, erase_proof, read_proof
+from ui.espace.known_provider import erase_proof, provider_of, read_proof
 from ui.rendering import NEVER, Renderer
 from ui.services import services_of
 from ui.site import Site
@@ -32,9 +32,9 @@ class LeavingPage:
     next_url: str
 
 
-def add_leaving_routes(router: APIRouter, renderer: Renderer, site: Site, known: KnownProvider) -> None:
+def add_leaving_routes(router: APIRouter, renderer: Renderer, site: Site) -> None:
     router.add_api_route(urls.LEAVE, _show(renderer), methods=["GET"])
-    router.add_api_route(urls.LEAVE_PROVIDER, _leave(site, known), methods=["GET"])
+    router.add_api_route(urls.LEAVE_PROVIDER, _leave(site), methods=["GET"])
     router.add_api_route(urls.LEFT, _come_back, methods=["GET"])
 
 
@@ -47,14 +47,14 @@ def _show(renderer: Renderer) -> Callable[[Request], Response]:
     return show
 
 
-def _leave(site: Site, known: KnownProvider) -> Callable[[Request], Response]:
+def _leave(site: Site) -> Callable[[Request], Response]:
     def leave(request: Request) -> Response:
         """Nobody is sent out of the provider by a link of another site while their session here is open."""
         proof = read_proof(request)
         if proof is None or current_actor(request) is not None:
             return _go(urls.SIGNED_OUT)
         try:
-            there = known.get(request).leave(proof, _back(request, site))
+            there = provider_of(request).leave(proof, _back(request, site))
         except ProviderError as error:  # our own session is over all the same
             log.warning("fournisseur-absent-a-la-sortie", raison=str(error))
             there = None

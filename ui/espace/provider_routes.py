@@ -16,7 +16,7 @@ from ui.espace import urls
 from ui.espace.arriving import Arrival, arrive
 from ui.espace.cookies import is_https
 from ui.espace.guard import workspace_of
-from ui.espace.known_provider import KnownProvider, keep_proof
+from ui.espace.known_provider import keep_proof, provider_of
 from ui.espace.leaving_routes import add_leaving_routes
 from ui.espace.sign_in_page import build_sign_in
 from ui.rendering import NEVER, Renderer
@@ -31,19 +31,18 @@ _GIVEN_UP: Final = "La connexion n’a pas abouti. Recommencez, ou entrez par mo
 
 
 def add_provider_routes(router: APIRouter, renderer: Renderer, site: Site) -> None:
-    known = KnownProvider()
-    router.add_api_route(urls.OIDC, _depart(renderer, site, known), methods=["GET"])
-    router.add_api_route(urls.OIDC_BACK, _arrive(renderer, site, known), methods=["GET"])
-    add_leaving_routes(router, renderer, site, known)
+    router.add_api_route(urls.OIDC, _depart(renderer, site), methods=["GET"])
+    router.add_api_route(urls.OIDC_BACK, _arrive(renderer, site), methods=["GET"])
+    add_leaving_routes(router, renderer, site)
 
 
-def _depart(renderer: Renderer, site: Site, known: KnownProvider) -> Callable[[Request], Response]:
+def _depart(renderer: Renderer, site: Site) -> Callable[[Request], Response]:
     """A link, not a form: a form may not lead to another site (see the content security policy)."""
 
     def depart(request: Request) -> Response:
         then = urls.local_path(request.query_params.get("suite"))
         try:
-            departure = known.get(request).depart(_back(request, site))
+            departure = provider_of(request).depart(_back(request, site))
         except ProviderError as error:
             return _told(request, renderer, error, 503)
         response = RedirectResponse(departure.url, 303, {"Cache-Control": NEVER})
@@ -56,9 +55,9 @@ def _depart(renderer: Renderer, site: Site, known: KnownProvider) -> Callable[[R
     return depart
 
 
-def _arrive(renderer: Renderer, site: Site, known: KnownProvider) -> Callable[[Request], Response]:
+def _arrive(renderer: Renderer, site: Site) -> Callable[[Request], Response]:
     def arrive_back(request: Request) -> Response:
-        provider, workspace = known.get(request), workspace_of(request)
+        provider, workspace = provider_of(request), workspace_of(request)
         try:
             departure, then = _unseal(workspace.sealer, request.cookies.get(_COOKIE, ""))
             identity = provider.arrive(_code(request, departure), departure, _back(request, site))

@@ -1,5 +1,6 @@
 """A partner's table as rows: its columns by name, as texts. A mapping makes offers of them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +13,7 @@ from indexer.feeds.tables.delimited import open_delimited
 from indexer.feeds.tables.header import SEARCHED, Header, build_header, column_key, find_header
 from indexer.feeds.tables.sheet import Line, Sheet
 
+_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b|nombre total\b", re.IGNORECASE)
 ZIP: Final = b"PK\x03\x04"
 _ODS_MARK: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -114,11 +116,14 @@ def _row(line: Line, header: Header, copied: set[str], above: dict[str, str]) ->
 
 
 def _refusal(line: Line, header: Header) -> str | None:
-    """Why a line is no record: a title between two parts of the table, or its header said again."""
+    """Why a line is no record: a title between two parts of the table, a total, or its header said again."""
     names = [name for name in header.names if name]
     texts = {cell for cell in line.cells if cell}
     if len(names) >= 3 and len(texts) == 1 and (line.filled > 2 or len(line.cells) <= 1 or not any(line.cells[1:])):
         return "un titre ou une note au milieu du tableau, et non une fiche."
+    first = next((cell for cell in line.cells if cell), "")
+    if _TOTAL.match(first) and line.filled * 2 < len(names):
+        return "un total, et non une fiche."
     if len(texts) >= 2 and [c for c in line.cells if c] == names:
         return "les titres des colonnes, écrits de nouveau."
     return None

@@ -67,7 +67,7 @@ def test_what_the_feed_says_becomes_issues(offer: Any) -> None:
     assert record is not None
     assert [(i.id, i.regle, i.message) for i in issues] == [
         (None, "fichier", "lu en Windows-1252"),
-        ("essai--1", "cle-en-double", "clé en double"),
+        ("essai--1", "lecture", "clé en double"),
     ]
 
 

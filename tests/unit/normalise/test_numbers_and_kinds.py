@@ -107,3 +107,24 @@ def test_what_requests_through_this_site_measure_is_not_taken_from_a_feed(offer:
 def test_the_kind_of_an_offer(offer: Any, fields: dict[str, Any], kind: str, sub: str | None) -> None:
     record, _ = offer(**fields)
     assert (record.type_offre, record.sous_type) == (TypeOffre(kind), sub)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("90300 VALDOIE", ("90300", "VALDOIE")),
+        ("Valdoie (90300)", ("90300", "Valdoie")),
+        ("Valdoie - 90300", ("90300", "Valdoie")),
+        ("97400, Saint-Denis", ("97400", "Saint-Denis")),
+        ("Paris 13e", (None, "Paris 13e")),
+        ("L’Haÿ-les-Roses", (None, "L’Haÿ-les-Roses")),
+    ],
+)
+def test_a_code_and_a_commune_in_one_field_are_parted(offer: Any, written: str, kept: tuple[str | None, str]) -> None:
+    record, _ = offer(commune=written)
+    assert (record.code_postal, record.commune) == kept
+
+
+def test_the_postal_code_of_its_own_field_is_kept(offer: Any) -> None:
+    record, _ = offer(commune="90300 Valdoie", code_postal="90000")
+    assert (record.code_postal, record.commune) == ("90000", "Valdoie")

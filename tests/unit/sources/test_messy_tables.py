@@ -61,6 +61,14 @@ def test_a_title_in_the_middle_is_refused_and_the_rows_around_stay(tmp_path: Pat
     assert len(rows) == 6
 
 
+def test_a_line_of_totals_is_refused_and_a_course_named_total_stays(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "Atelier;Date;Lieu;Tarif;Places\nTotal relooking;4/3/2031;Belfort;gratuit;8\nTOTAL;;;;8\nSous-total mars;;;;8\n"
+    )
+    assert [row.refusal for row in read(path)] == [None, "un total, et non une fiche.", "un total, et non une fiche."]
+
+
 def test_formulas_without_a_result_and_errors_are_said_with_their_place(tmp_path: Path) -> None:
     rows = read(write_messy_workbook(tmp_path / "a.xlsx"))
     assert "3 formules" in rows[0].remarks[0]

@@ -34,6 +34,7 @@ FICHE = '[[fiches]]\ngenre = "offre"\n[fiches.champs]\nid = "N"\nnom = "Nom"\n'
         ('flux = "x"\n' + GOOD, "ligne 1, flux : le nom du fichier le dit déjà"),
         (GOOD + "oups", "TOML illisible"),
         (GOOD + 'jeton = "secret en clair"', "ligne 3, acces.jeton"),
+        ('producteur = "CCAS de Valdoie"\n' + GOOD, "ligne 1, producteur : un nom court est attendu"),
         ('planning = "demain"\n' + GOOD, "ligne 1, planning"),
     ],
 )
