@@ -4,6 +4,7 @@ Most texts of people say a need, not a job. So a job is read only where the text
 it holds nothing else than a job; and not where the person looks for someone who does it (« voir un médecin »).
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,6 +42,7 @@ SOUGHT: Final = frozenset(
 _OWN: Final = frozenset("mon ma mes notre nos".split())
 _LINKS: Final = frozenset("de dans en comme avec chez".split())
 _BREAKS: Final = frozenset("mais pas sans car parce donc quand si que qui ni plus jamais".split())
+_PARTS: Final = re.compile(r"[,;.!?\n]")
 _REACH: Final = 6
 """Words between « travailler » and the job: « travailler dans un grand restaurant »."""
 
@@ -76,13 +78,25 @@ class JobReader:
 
     def read(self, text: str) -> tuple[Job, ...]:
         """The likeliest jobs of a text, best first; nothing where it speaks of none. EncoderError as it comes."""
-        said = said_words(text[:MAX_READ])
-        telling = [place for place, word in enumerate(said) if not _is_small(word)]
-        if not telling:
+        asked = self._ask(text[:MAX_READ])
+        if not asked.telling:
             return ()
-        asked = _Asked(text, said, telling, self._index())
-        about_work = any(word in ABOUT_WORK for word in said)
-        return _best(self._read_framed(asked) if about_work else self._read_bare(asked))
+        if not asked.about_work:
+            return _best(self._read_bare(asked))
+        return _best(self._read_framed(asked)) or _best(self._read_parts(asked))
+
+    def _ask(self, text: str) -> "_Asked":
+        said = said_words(text)
+        return _Asked(text, said, [place for place, word in enumerate(said) if not _is_small(word)], self._index())
+
+    def _read_parts(self, asked: "_Asked") -> Iterator[Job]:
+        """Of a sentence that says several things, the part that is about work: « j'ai des dettes, je voudrais
+        travailler en cuisine »."""
+        parts = [part for part in _PARTS.split(asked.text) if part.strip()]
+        for part in parts if len(parts) > 1 else ():
+            own = self._ask(part)
+            if own.about_work and own.telling:
+                yield from self._read_framed(own)
 
     def _read_framed(self, asked: "_Asked") -> Iterator[Job]:
         """Names near a word about work, else the whole when it is short and says one thing."""
@@ -120,6 +134,10 @@ class _Asked:
     said: Sequence[str]
     telling: Sequence[int]
     index: JobIndex
+
+    @property
+    def about_work(self) -> bool:
+        return any(word in ABOUT_WORK for word in self.said)
 
 
 def _spans(asked: _Asked) -> Iterator[Sequence[int]]:

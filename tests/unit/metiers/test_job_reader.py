@@ -29,6 +29,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> JobReader:
         ("CAP petite enfance", "K1307"),
         ("travailler avec les animaux", "A1506"),
         ("un métier dans les arbres", "A1209"),
+        ("seule avec deux enfants, je voudrais travailler en cuisine, j'ai des dettes de loyer", "G1609"),
+        ("j'ai 22 ans et pas le permis ; j'aimerais travailler avec les animaux.", "A1506"),
     ],
 )
 def test_a_job_that_one_wants_is_read(reader: JobReader, text: str, code: str) -> None:
@@ -47,6 +49,8 @@ def test_a_job_that_one_wants_is_read(reader: JobReader, text: str, code: str) -
         "je veux travailler mais je n'ai pas de garde d'enfant",
         "trouver un emploi",
         "garder mon travail",
+        "je cherche du travail, ma voiture est en panne et j'ai deux enfants",
+        "plus d'emploi depuis un an, des dettes de loyer, une facture de gaz",
         "recherche d'emploi",
         "permis de conduire",
         "bonjour",
