@@ -1,4 +1,5 @@
-"""The story of an employer in a real browser: publish, confirm, be moderated, be found by search and by plan, pause."""
+"""The story of an employer in a real browser: publish, confirm, be moderated, be found by search and by plan, be asked,
+accept, pause."""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from tests.support.workspace import WorkspaceSite, form_token, workspace_of, wor
 pytestmark = pytest.mark.browser
 
 NAME = "Boulangerie du Lion"
+COMPANY, PERSON = "lea@boulangerie.exemple.fr", "sam@exemple.fr"
 
 
 @pytest.fixture
@@ -35,11 +37,16 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def mailed_link(site: WorkspaceSite, path: str) -> str:
+def mailed_link(site: WorkspaceSite, path: str, to: str = COMPANY) -> str:
+    """The newest one."""
     for entry in workspace_of(site.client).outbox.recent():
-        if entry.mail is not None and (found := re.search(re.escape(path) + r"[\w-]+", entry.mail.text)):
+        if (
+            entry.mail is not None
+            and entry.mail.to == to
+            and (found := re.search(re.escape(path) + r"[\w-]+", entry.mail.text))
+        ):
             return found.group()
-    raise AssertionError(f"no mail leads to {path}")
+    raise AssertionError(f"no mail to {to} leads to {path}")
 
 
 def publish(page: Page, address: str) -> int:
@@ -63,7 +70,7 @@ def publish(page: Page, address: str) -> int:
     assert page.get_by_label("Boulanger / Boulangère").is_checked()
     page.get_by_role("button", name="Continuer").click()
     fill("Nom de la personne qui répond", "Léa Martin")
-    fill("Son courriel", "lea@boulangerie.exemple.fr")
+    fill("Son courriel", COMPANY)
     page.get_by_role("button", name="Continuer").click()
     assert page.locator(".publier-preview").get_by_text(NAME).first.is_visible()
     page.get_by_label("Je peux publier pour cette structure").check()
@@ -82,7 +89,18 @@ def accept(site: WorkspaceSite, page: Page, address: str) -> None:
     assert page.get_by_text("La publication est en ligne").is_visible()
 
 
-def test_an_employer_publishes_is_moderated_is_found_and_pauses(
+def ask(site: WorkspaceSite, page: Page, address: str) -> None:
+    """A person without an account asks for the immersion that the page shows, and confirms by mail."""
+    page.get_by_role("link", name="Demander cette immersion").click()
+    page.get_by_label("Votre prénom").fill("Sam")
+    page.get_by_label("Votre courriel").fill(PERSON)
+    page.get_by_label("Je veux que l’entreprise reçoive cette demande").check()
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    page.goto(address + mailed_link(site, "/demande/", PERSON))
+    page.get_by_role("button", name="Confirmer et envoyer ma demande").click()
+
+
+def test_an_employer_publishes_is_moderated_is_found_is_asked_accepts_and_pauses(
     workspace: WorkspaceSite, address: str, page: Page
 ) -> None:
     assert publish(page, address) <= 12
@@ -103,6 +121,19 @@ def test_an_employer_publishes_is_moderated_is_found_and_pauses(
     page.get_by_label("Un métier vous attire ?").fill("boulanger")
     page.get_by_role("button", name="Voir mon plan").click()
     assert page.get_by_role("link", name=re.compile(NAME)).first.is_visible()
+
+    page.context.clear_cookies()
+    page.get_by_role("link", name=re.compile(NAME)).first.click()
+    ask(workspace, page, address)
+    asked = page.url.partition("?")[0]
+    page.goto(address + mailed_link(workspace, "/demande/"))
+    assert PERSON not in page.content()
+    page.get_by_role("button", name="Accepter la demande").click()
+    assert page.get_by_text("Vous avez accepté").is_visible()
+    assert page.get_by_text(PERSON).is_visible()
+    page.goto(asked)
+    assert page.get_by_text("Acceptée").first.is_visible()
+    assert page.get_by_text(COMPANY).is_visible()
 
     page.goto(managed)
     page.get_by_role("button", name="Mettre en pause").click()
