@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, insert, or_, select
 
 from indexer.catalogue.database import Database
 from indexer.catalogue.queries import PAGE, listed
-from indexer.catalogue.tables import compared, likenesses, offers, structures
+from indexer.catalogue.tables import RECORD_TABLES, compared, likenesses, offers, structures
 from indexer.schema import Kind, Statut
 
 _BATCH = 500
@@ -55,7 +55,7 @@ def iter_unread(database: Database, kind: Kind, rule: str) -> Iterator[Fiche]:
 
 def read_fiches(database: Database, kind: Kind, ids: Sequence[str]) -> Iterator[Fiche]:
     """Those of these records that are listed now (an offer: with its structure)."""
-    query, table = _select(kind), _table(kind)
+    query, table = _select(kind), RECORD_TABLES[kind]
     for start in range(0, len(ids), _BATCH):
         with database.reading() as connection:
             page = connection.execute(query.where(table.c.id.in_(ids[start : start + _BATCH]))).all()
@@ -122,10 +122,6 @@ def _values(kind: Kind, rule: str, record: ComparedRecord) -> dict[str, Any]:
     }
 
 
-def _table(kind: Kind) -> Table:
-    return offers if kind is Kind.OFFER else structures
-
-
 def _select(kind: Kind) -> Select[Any]:
     """An offer without a listed structure is nobody's best record: it is left out."""
     if kind is Kind.STRUCTURE:
@@ -138,7 +134,7 @@ def _select(kind: Kind) -> Select[Any]:
 
 
 def _select_unread(kind: Kind, rule: str, after: str) -> Select[Any]:
-    table = _table(kind)
+    table = RECORD_TABLES[kind]
     read = (compared.c.kind == kind) & (compared.c.record_id == table.c.id)
     differs: list[ColumnElement[bool]] = [
         compared.c.record_id.is_(None),
@@ -153,7 +149,7 @@ def _select_unread(kind: Kind, rule: str, after: str) -> Select[Any]:
 
 def _select_gone(kind: Kind) -> Select[Any]:
     """Records that were read and are not listed now; offers whose structure is not, too."""
-    table = _table(kind)
+    table = RECORD_TABLES[kind]
     of_kind = compared.c.kind == kind
     query = select(compared.c.record_id).outerjoin(table, table.c.id == compared.c.record_id)
     lost: ColumnElement[bool] = or_(table.c.id.is_(None), table.c.statut == Statut.RETIREE)

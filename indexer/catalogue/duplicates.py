@@ -86,15 +86,11 @@ def read_others(connection: Connection, best_ids: Sequence[str]) -> dict[str, li
     return dict(found)
 
 
-def replace_duplicates(database: Database, found: Iterable[Duplicate], now: datetime) -> int:
-    """Puts these in the place of all others; how many records change group. Each one concerned gets a revision."""
-    with database.writing() as connection:
-        database.lock_records(connection)
-        return write_duplicates(connection, found, now)
-
-
 def write_duplicates(connection: Connection, found: Iterable[Duplicate], now: datetime) -> int:
-    """The same, in a transaction that holds the records' lock; lines that stay as they are, are not written."""
+    """Puts these in the place of all others; how many records change group. Each one concerned gets a revision.
+
+    In a transaction that holds the records' lock; lines that stay as they are, are not written.
+    """
     old = {(r.kind, r.record_id): dict(r._mapping) for r in connection.execute(select(duplicates))}
     new = {(str(d.kind), d.record_id): asdict(d) for d in found}
     differ = [key for key in sorted(old.keys() | new.keys()) if old.get(key) != new.get(key)]

@@ -82,13 +82,14 @@ def prepare_people(workspace: Workspace, match: Callable[[], Match]) -> bool:
     """
     if not is_demonstration(workspace.catalogue):
         return False
-    social, work, _ = (_actor(user) for user in prepare_accounts(workspace.accounts))
+    accounts = prepare_accounts(workspace.accounts)
+    social, work, _ = (_actor(user) for user in accounts)
     if any(True for each in (social, work) for _ in workspace.dossiers.iter_for(each, statut=None)):
         return False
     matched = match()
     for person, referent, other in zip(PEOPLE, (social, work, social), (work, social, work), strict=True):
         _open(workspace, matched, person, referent, other)
-    prepare_requests(workspace, social, prepare_accounts(workspace.accounts)[0].email, PEOPLE[0].nom)
+    prepare_requests(workspace, social, accounts[0].email, PEOPLE[0].nom)
     return True
 
 

@@ -1,11 +1,11 @@
 """Who may have an offer: what is sure excludes, what is not sure is told as a reserve and comes after."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from indexer.matching.audience import read_ages, read_audience
+from indexer.matching.audience import read_ages
 from indexer.matching.fit import Said, read_said
 from indexer.matching.note import Note
 from indexer.matching.profile import Profile
@@ -129,31 +129,29 @@ def is_meant_for(person: Person, offre: Mapping[str, Any]) -> bool:
     return bool(publics & (person.publics | person.likely)) and not _missing(person, offre)
 
 
-def is_made_for(person: Person, offre: Mapping[str, Any]) -> bool:
-    """Whether it names a public that is theirs, in its data or in its text."""
-    own = person.publics | person.likely
-    return bool(own & (set(offre["publics"] or ()) | read_audience(offre)))
+def is_made_for(person: Person, offre: Mapping[str, Any], addressed: Collection[str]) -> bool:
+    """Whether it names a public that is theirs, in its data or in its text: `addressed` is `read_audience` of it."""
+    return not (person.publics | person.likely).isdisjoint({*(offre["publics"] or ()), *addressed})
 
 
-def is_narrow(person: Person, offre: Mapping[str, Any]) -> bool:
+def is_narrow(person: Person, offre: Mapping[str, Any], addressed: Collection[str]) -> bool:
     """Whether it is for publics that few people are, and nothing says that the person is one of them; or, by its text,
     for ages that are not theirs."""
     ages = None if person.age is None else read_ages(offre)
     if ages is not None and person.age is not None and not ages[0] <= person.age <= ages[1]:
         return True
     if is_meant_for(person, offre):
-        named = read_audience(offre)
-        return bool(named) and not named & (person.publics | person.likely)
+        return bool(addressed) and (person.publics | person.likely).isdisjoint(addressed)
     return set(offre["publics"]) - person.barred <= _NARROW or bool(_missing(person, offre))
 
 
-def public_reserve(person: Person, offre: Mapping[str, Any]) -> tuple[str, ...]:
-    """For an offer meant for publics that are not known to be theirs: what is only likely is told too."""
+def public_reserve(person: Person, offre: Mapping[str, Any], seeming: Iterable[str] = ()) -> tuple[str, ...]:
+    """For an offer meant for publics that are not known to be theirs: what is only likely is told too, and `seeming`,
+    those that the text of a narrow one addresses."""
     sure = replace(person, likely=frozenset())
     if is_meant_for(sure, offre):
-        named = sorted(read_audience(offre)) if is_narrow(person, offre) else []
-        who = ", ".join(label_of("publics", public) for public in named)
-        return (f"semble fait pour : {who} (à vérifier)",) if named else ()
+        who = ", ".join(label_of("publics", public) for public in sorted(seeming))
+        return (f"semble fait pour : {who} (à vérifier)",) if who else ()
     missing = _missing(sure, offre) or [public for public in offre["publics"] if public not in person.barred]
     return (f"réservé à : {', '.join(label_of('publics', public) for public in missing)} (à vérifier)",)
 

@@ -19,6 +19,7 @@ from indexer.matching.answering import (
     is_wide,
 )
 from indexer.matching.asking import Setting
+from indexer.matching.audience import read_audience
 from indexer.matching.conditions import read_conditions
 from indexer.matching.eligibility import is_eligible, is_made_for, is_meant_for, is_narrow, public_reserve
 from indexer.matching.fit import body_reserve, is_beside, is_for_emergencies, is_of_emergency, is_ruled_out
@@ -71,12 +72,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ReadOffer:
-    """What does not depend on the line that found it: its JSON, what its text asks, whether that is against them."""
+    """What does not depend on the line that found it: its JSON, what its text asks, whether that is against them;
+    `addressed` are the publics that its text addresses."""
 
     offre: Mapping[str, Any]
     conditions: tuple[str, ...]
     against: bool
     meant: bool
+    addressed: frozenset[str]
     narrow: bool
     across_the_sea: bool
 
@@ -128,7 +131,9 @@ class OfferReader:
         person, offre = self._setting.person, read.offre
         if is_for_parents(offre, theme) and "familles" not in person.publics | person.likely:
             return True
-        return is_course_aside(offre, theme) or (is_wide(offre, theme) and not is_made_for(person, offre))
+        return is_course_aside(offre, theme) or (
+            is_wide(offre, theme) and not is_made_for(person, offre, read.addressed)
+        )
 
     def _is_reached(self, hit: Hit, read: ReadOffer, within: bool) -> bool:
         """What is remote always is; what is across the sea never."""
@@ -144,6 +149,7 @@ class OfferReader:
         offre, person = orjson.loads(hit.body), self._setting.person
         if not is_eligible(person, offre):
             return None
+        addressed = read_audience(offre)
         said, against = read_conditions(self._setting.profile, person.age, offre)
         heavy = body_reserve(person.said, offre)
         return ReadOffer(
@@ -151,7 +157,8 @@ class OfferReader:
             conditions=said + heavy,
             against=against or bool(heavy),
             meant=is_meant_for(person, offre),
-            narrow=is_narrow(person, offre),
+            addressed=addressed,
+            narrow=is_narrow(person, offre, addressed),
             across_the_sea=self._is_across_the_sea(offre),
         )
 
@@ -166,7 +173,7 @@ class OfferReader:
         coming = next(iter_next_sessions(hit, offre), None)
         told = [
             *build_reserves(asked, hit, offre, self._dead_links),
-            *self._iter_reserves(hit, offre),
+            *self._iter_reserves(hit, read),
             *read.conditions,
         ]
         return PlanOffer(
@@ -191,8 +198,9 @@ class OfferReader:
         if spoken:
             yield f"On y parle : {', '.join(spoken)}"
 
-    def _iter_reserves(self, hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
-        yield from public_reserve(self._setting.person, offre)
+    def _iter_reserves(self, hit: Hit, read: ReadOffer) -> Iterator[str]:
+        offre = read.offre
+        yield from public_reserve(self._setting.person, offre, read.addressed if read.narrow else ())
         constraints = self._setting.profile.contraintes
         if offre["sessions"] and hit.next_start is None:
             yield "dates passées : à vérifier"

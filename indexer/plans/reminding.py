@@ -6,7 +6,6 @@ history, so nothing else has to remember it.
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, exists, select
@@ -71,7 +70,7 @@ def _due(now: datetime) -> Any:
 
 
 def _letter(user: User, outbox: Outbox, rows: Sequence[Row[Any]]) -> Mail:
-    files = [dossier_id for dossier_id, _ in groupby(sorted(row.dossier_id for row in rows))]
+    files = sorted({row.dossier_id for row in rows})
     who = "une personne qui a trouvé" if len(files) == 1 else f"{len(files)} personnes qui ont trouvé"
     links = [Button("Ouvrir le suivi", outbox.absolute(FOLLOW_PAGE.format(one))) for one in files[:LISTED]]
     body = build_body(

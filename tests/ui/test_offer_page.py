@@ -3,12 +3,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from indexer.catalogue.duplicates import Duplicate, replace_duplicates
+from indexer.catalogue.duplicates import Duplicate
 from indexer.catalogue.links import LinkState, keep_link_states
 from indexer.schema import Kind
 from indexer.search.dead_links import DeadLinks
 from tests.support.pages import BELFORT, PagesWorld
 from tests.support.small_feeds import NOON, offer, structure
+from tests.support.told_duplicates import replace_duplicates
 from tests.ui.pages_content import XSS, Page, read_page
 
 

@@ -9,11 +9,11 @@ from indexer.catalogue.duplicates import (
     decide,
     read_decisions,
     read_duplicates,
-    replace_duplicates,
 )
 from indexer.errors import CatalogueError
 from indexer.schema import Kind
 from tests.support.small_feeds import LATER, NOON, bring, offer, structure
+from tests.support.told_duplicates import replace_duplicates
 
 TWIN = Duplicate(Kind.OFFER, "ex--o2", "ex--o1", 0.9, "même SIRET, même adresse")
 

@@ -42,10 +42,10 @@ def test_publics_that_the_source_gives_are_not_read_again() -> None:
 def test_what_is_for_a_few_is_narrow_to_who_is_not_known_to_be_one_of_them() -> None:
     young = Person(frozenset({"jeunes"}), frozenset(), 19)
     for offre in (said("Destiné aux jeunes."), said(publics=["jeunes", "etudiants"])):
-        assert is_narrow(NOBODY, offre)
-        assert not is_narrow(young, offre)
-    assert not is_narrow(NOBODY, said(publics=["jeunes", "demandeurs-emploi"]))
-    assert not is_narrow(NOBODY, said(publics=["tous-publics"]))
+        assert is_narrow(NOBODY, offre, read_audience(offre))
+        assert not is_narrow(young, offre, read_audience(offre))
+    for publics in (["jeunes", "demandeurs-emploi"], ["tous-publics"]):
+        assert not is_narrow(NOBODY, said(publics=publics), read_audience(said(publics=publics)))
 
 
 def test_a_long_list_of_thematiques_says_little_of_each() -> None:
