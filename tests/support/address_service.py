@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.support.loopback import serving_loopback
 
 KNOWN: dict[str, dict[str, Any]] = {
     "12 bis rue des Lilas 90000 Belfort": {
@@ -136,10 +137,6 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
 def serve_addresses() -> Iterator[Service]:
     service = Service()
     handler = type("Handler", (_Handler,), {"service": service})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        service.url = f"http://127.0.0.1:{server.server_address[1]}/geocodage"
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with serving_loopback(handler) as address:
+        service.url = f"{address}/geocodage"
         yield service
-        server.shutdown()
-        thread.join()

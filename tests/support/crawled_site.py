@@ -4,10 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.support.loopback import serving_loopback
 
 EVENT = """<script type="application/ld+json">{{"@context": "https://schema.org", "@type": "Event", "@id": "e-{name}",
 "name": "Atelier CV {name}", "startDate": "2027-03-02T09:00:00+01:00", "description": "Recherche d'emploi"}}</script>"""
@@ -102,12 +103,5 @@ class _Handler(BaseHTTPRequestHandler):
 def serve_site() -> Iterator[tuple[str, Any]]:
     """The address of the site, and its handler class: `seen` counts paths, `agents` holds the names of visitors."""
     handler = type("Handler", (_Handler,), {"seen": Counter(), "agents": set()})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", handler
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving_loopback(handler) as address:
+        yield address, handler

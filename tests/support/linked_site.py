@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 
 from indexer.links.guarded import GuardedTransport, UnknownHostError
+from tests.support.loopback import serving_loopback
 
 
 @dataclass
@@ -72,10 +72,6 @@ class _Handler(BaseHTTPRequestHandler):
 def serve_links() -> Iterator[Site]:
     site = Site()
     handler = type("Handler", (_Handler,), {"site": site})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        site.port = int(server.server_address[1])
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with serving_loopback(handler) as address:
+        site.port = int(address.rpartition(":")[2])
         yield site
-        server.shutdown()
-        thread.join()

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -13,6 +12,7 @@ from indexer.feeds.base import NO_OPTIONS, FeedFile, FeedOptions
 from indexer.feeds.data_inclusion import iter_raw_records
 from indexer.feeds.opening import open_feed
 from indexer.schema import RawRecord
+from tests.support.loopback import serving_loopback
 
 Reader = Callable[..., list[RawRecord]]
 
@@ -51,13 +51,8 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[str]:
     """A real server on loopback: /list is a JSON list, /moved leads to it, /large is 5,000 bytes."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving_loopback(_Handler) as address:
+        yield address
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +24,7 @@ from indexer.metiers.service import Jobs
 from indexer.search import build_offer_search
 from indexer.settings import load_settings
 from tests.support.indexing import BELFORT, fill, open_world
+from tests.support.loopback import serving_loopback
 from tests.support.small_feeds import NOON, offer, structure
 from tests.unit.matching.random_worlds import WordReader
 
@@ -69,15 +70,12 @@ def serving(service: Service) -> Iterator[Service]:
         def log_message(self, format: str, *args: Any) -> None:
             """Nothing on the screen."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    service.url = f"http://127.0.0.1:{server.server_address[1]}/?at={{lat}},{{lon}}&mode={{mode}}&minutes={{minutes}}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield service
-    finally:
-        service.end.set()
-        server.shutdown()
-        server.server_close()
+    with serving_loopback(Handler) as address:
+        service.url = f"{address}/?at={{lat}},{{lon}}&mode={{mode}}&minutes={{minutes}}"
+        try:
+            yield service
+        finally:
+            service.end.set()
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from indexer.sources.load import read_source
 from indexer.sources.model import Source
 from indexer.sources.sync import Syncing, SyncOutcome, sync_source
 from tests.support.catalogues import lay_tables
+from tests.support.loopback import serving_loopback
 
 START = datetime(2031, 1, 6, 8, tzinfo=UTC)
 
@@ -63,14 +63,8 @@ def site() -> Iterator[Site]:
         def log_message(self, format: str, *args: object) -> None:
             """Silent."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    told.url = f"http://127.0.0.1:{server.server_address[1]}"
-    yield told
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving_loopback(Handler) as told.url:
+        yield told
 
 
 @dataclass

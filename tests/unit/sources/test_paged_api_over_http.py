@@ -3,8 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +11,7 @@ import pytest
 
 from indexer.catalogue import Catalogue
 from indexer.sources.sync import SyncState
+from tests.support.loopback import serving_loopback
 from tests.unit.sources.conftest import Clock, Declare, Sync
 
 TOKEN = "jeton-secret-3141"
@@ -70,14 +70,9 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[PagedServer]:
         def log_message(self, format: str, *args: object) -> None:
             """Silent."""
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    told.url = f"http://127.0.0.1:{http.server_address[1]}/api/v1"
-    yield told
-    http.shutdown()
-    http.server_close()
-    thread.join()
+    with serving_loopback(Handler) as address:
+        told.url = f"{address}/api/v1"
+        yield told
 
 
 def toml(server: PagedServer) -> str:
