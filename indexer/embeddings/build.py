@@ -1,4 +1,8 @@
-"""Writes the encoder's model on disk, once: whole or not at all, and by one process at a time."""
+"""Writes the encoder's model on disk, once: whole or not at all, and by one process at a time.
+
+Two files: the graph, and beside it the table of words, three quarters of the whole, that the runtime maps where it lies
+instead of copying it: the processes of a server share one.
+"""
 
 import hashlib
 import json
@@ -7,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,6 +23,7 @@ ENCODER_NAME = "multilingual-e5-small/onnx-int8/1"
 """Model, form, version. An index and the vector cache record it: change it whenever vectors change."""
 
 MODEL_FILE = "model.onnx"
+WORDS_FILE = "model.words"
 MANIFEST_FILE = "model.json"
 _LOCK_FILE = "build.lock"
 _PATIENCE = 120.0  # seconds for another process to finish; a build takes 3 to 10
@@ -33,31 +39,35 @@ class ModelState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What was written: checksums are SHA-256, in hexadecimal."""
+    """What was written: the SHA-256 of each file by its name, and of the weights, in hexadecimal."""
 
     name: str
-    size: int
-    checksum: str
+    checksums: dict[str, str]
     weights_checksum: str
 
 
 def model_state(folder: Path) -> ModelState:
     """Whether the model is there and is the one that this program writes: a cut or foreign file is not."""
-    model = folder / MODEL_FILE
-    if not model.exists():
+    if not (folder / MODEL_FILE).exists():
         return ModelState.ABSENT
     manifest = load_manifest(folder)
-    if manifest is None or manifest.name != ENCODER_NAME or manifest.size != model.stat().st_size:
+    if manifest is None or manifest.name != ENCODER_NAME or manifest.checksums.keys() != {MODEL_FILE, WORDS_FILE}:
         return ModelState.TO_REBUILD
-    return ModelState.READY if checksum(model) == manifest.checksum else ModelState.TO_REBUILD
+    sound = all(_is_file_of(folder / name, digest) for name, digest in manifest.checksums.items())
+    return ModelState.READY if sound else ModelState.TO_REBUILD
+
+
+def _is_file_of(path: Path, digest: str) -> bool:
+    return path.exists() and checksum(path) == digest
 
 
 def load_manifest(folder: Path) -> Manifest | None:
     """The manifest, or None when it is absent or not one of ours."""
     try:
-        return Manifest(**json.loads((folder / MANIFEST_FILE).read_bytes()))
+        manifest = Manifest(**json.loads((folder / MANIFEST_FILE).read_bytes()))
     except (OSError, ValueError, TypeError):
         return None
+    return manifest if isinstance(manifest.checksums, dict) else None
 
 
 def ensure_model(folder: Path, force: bool = False) -> Path:
@@ -108,12 +118,18 @@ def _write_model(folder: Path) -> None:
     from indexer.embeddings.e5_graph import build_graph  # onnx takes 0.3 s to import, and is needed only here
 
     weights = Weights(weights_path())
-    content: bytes = build_graph(weights).SerializeToString()
-    _replace(folder / MODEL_FILE, lambda part: part.write_bytes(content))
-    model_checksum = hashlib.sha256(content).hexdigest()
-    manifest = Manifest(ENCODER_NAME, len(content), model_checksum, checksum(weights.path))
+    graph, words = build_graph(weights, WORDS_FILE)
+    checksums = {}
+    for name, content in ((WORDS_FILE, words), (MODEL_FILE, graph)):
+        _replace(folder / name, partial(_write, content=content))
+        checksums[name] = hashlib.sha256(content).hexdigest()
+    manifest = Manifest(ENCODER_NAME, checksums, checksum(weights.path))
     text = json.dumps(asdict(manifest), indent=2) + "\n"
     _replace(folder / MANIFEST_FILE, lambda part: part.write_text(text, encoding="utf-8"))
+
+
+def _write(part: Path, content: bytes) -> None:
+    part.write_bytes(content)
 
 
 def _replace(path: Path, write: Callable[[Path], object]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnx.external_data_helper import set_external_data
 
 from indexer.embeddings.e5_weights import BLOCK, Codes, Floats, Weights, dense
 
@@ -27,6 +28,12 @@ TINY = np.float32(1e-9)
 
 GELU_DIP = np.float32(0.17)
 """Above |min GELU| = 0.16997: after a GELU the largest magnitude is max(x, this), and needs no pass for |x|."""
+
+_WORDS = frozenset(("word", "word.scale"))
+"""The tables of the words, three quarters of the model, of which a text touches a few rows."""
+
+_PAGE = 65_536
+"""Where a large tensor may start in a file that is mapped, on every system that ONNX knows."""
 
 
 @dataclass
@@ -54,8 +61,27 @@ class Graph:
         return names
 
 
-def build_graph(weights: Weights) -> ModelProto:
-    """The whole model, about 82 MB once written."""
+def build_graph(weights: Weights, words_file: str) -> tuple[bytes, bytes]:
+    """The model (22 MB), and the table of words that it looks for in a file beside it (60 MB)."""
+    model = _build_model(weights)
+    words = _take_words(model, words_file)
+    return model.SerializeToString(), words
+
+
+def _take_words(model: ModelProto, words_file: str) -> bytes:
+    """The large tables of the words, out of the model, each at the start of a page; the model says where they are."""
+    taken = bytearray()
+    for tensor in model.graph.initializer:
+        if tensor.name in _WORDS:
+            taken += bytes(-len(taken) % _PAGE)
+            content = tensor.raw_data
+            set_external_data(tensor, words_file, offset=len(taken), length=len(content))
+            tensor.ClearField("raw_data")
+            taken += content
+    return bytes(taken)
+
+
+def _build_model(weights: Weights) -> ModelProto:
     graph = Graph()
     x = _embed(graph, weights)
     for layer in range(weights.header.layers):

@@ -21,6 +21,7 @@ from indexer.language.misspelling import build_all_misspelled
 from indexer.language.phrases import digest_lexicon, load_lexicon, load_off_topic, load_phrases
 from indexer.language.view_files import LearnedFrom, load_learned, write_learned
 from indexer.language.views import Learned, Views, learn_views
+from indexer.remembered import Remembered, key_of
 from indexer.schema.vocabulary import thematiques
 
 LEAST = 0.25
@@ -61,13 +62,21 @@ class SilentReader:
 
 
 class LexiconReader:
-    """Reads needs as the lexicon taught. `names`: the thématiques in the order of the classes, without `NO_NEED`."""
+    """Reads needs as the lexicon taught. `names`: the thématiques in the order of the classes, without `NO_NEED`.
+
+    The probabilities of the last texts of people are remembered, never their words; those of offers are not.
+    """
 
     def __init__(self, names: Sequence[str], views: Views) -> None:
         self.names, self.views = tuple(names), views
+        self._last = Remembered[Vector]()
 
     def read(self, texts: Sequence[str], vectors: Matrix) -> Sequence[tuple[Need, ...]]:
-        return [self._choose(*pair) for pair in zip(texts, self.read_many(texts, vectors), strict=True)]
+        return [self._choose(*pair) for pair in zip(texts, self._likely(texts, vectors), strict=True)]
+
+    def _likely(self, texts: Sequence[str], vectors: Matrix) -> list[Vector]:
+        keys = [key_of(text, vector.tobytes()) for text, vector in zip(texts, vectors, strict=True)]
+        return self._last.each(keys, lambda new: self.read_many([texts[place] for place in new], vectors[new]))
 
     def _choose(self, text: str, likely: Vector) -> tuple[Need, ...]:
         """`likely`: a probability a thématique, then that of no need."""
@@ -79,7 +88,7 @@ class LexiconReader:
         return tuple(Need(self.names[i], round(float(likely[i]), 4), own) for i, own in zip(kept, words, strict=True))
 
     def says_no_need(self, text: str, vector: Vector) -> bool:
-        return bool(self.read_many([text], vector[None])[0][-1] >= SURE_OF_NO_NEED)
+        return bool(self._likely([text], vector[None])[0][-1] >= SURE_OF_NO_NEED)
 
     def read_many(self, texts: Sequence[str], vectors: Matrix) -> Matrix:
         """Probabilities [texts, thématiques + 1] of many texts and their vectors; the last column, of no need at all.

@@ -22,6 +22,7 @@ from indexer.metiers.neutral import job_key, job_words
 from indexer.metiers.sparse import Features, Keys, SparseIndex, gram_features, gram_keys, word_key, word_keys
 from indexer.metiers.vectors import JobVectors
 from indexer.reference.shipped import rome_labels
+from indexer.remembered import Remembered, key_of
 
 Floats = NDArray[np.float32]
 
@@ -70,9 +71,17 @@ class JobIndex:
         self._code_of = np.array([place[entry.code] for entry in self._entries])
         self._order = np.argsort(self._code_of, kind="stable")
         self._starts = np.flatnonzero(np.diff(self._code_of[self._order], prepend=-1))
+        self._last = Remembered[tuple[JobHit, ...]]()
 
     def search(self, text: str, vector: Floats | None, size: int) -> tuple[JobHit, ...]:
-        """The likeliest jobs, best first; fewer than `size` when no more are likely. `vector` is the encoder's."""
+        """The likeliest jobs, best first; fewer than `size` when no more are likely. `vector` is the encoder's.
+
+        The last searches are remembered by a digest of their text.
+        """
+        asked = key_of(text, b"" if vector is None else vector.tobytes(), b"%d" % size)
+        return self._last.each([asked], lambda _: [self._search(text, vector, size)])[0]
+
+    def _search(self, text: str, vector: Floats | None, size: int) -> tuple[JobHit, ...]:
         words = job_words(text[:MAX_READ])
         if not words or size < 1:
             return ()

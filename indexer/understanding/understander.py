@@ -51,7 +51,7 @@ NO_NEED_SAID: Final = (
 
 
 class Understander:
-    """Shared by all threads of a process. It keeps no text: the encoder remembers vectors, without their words."""
+    """Shared by all threads of a process. It keeps no text: what is remembered of the last ones has no words."""
 
     def __init__(self, encoder: Encoder, needs: NeedReader, communes: Communes, jobs: JobReader | None = None) -> None:
         self._encoder, self._needs = encoder, needs

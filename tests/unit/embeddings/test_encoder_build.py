@@ -1,12 +1,21 @@
-"""Writing the model: here the graph is a few bytes, so that each test writes its own."""
+"""Writing the model: here it is a few bytes, so that each test writes its own."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from indexer.embeddings import build, e5_graph
-from indexer.embeddings.build import MANIFEST_FILE, MODEL_FILE, ModelState, ensure_model, load_manifest, model_state
+from indexer.embeddings.build import (
+    MANIFEST_FILE,
+    MODEL_FILE,
+    WORDS_FILE,
+    ModelState,
+    ensure_model,
+    load_manifest,
+    model_state,
+)
 from indexer.errors import EncoderError
 
 
@@ -16,12 +25,9 @@ class SmallGraph:
     def __init__(self) -> None:
         self.written = 0
 
-    def __call__(self, weights: object) -> "SmallGraph":
-        return self
-
-    def SerializeToString(self) -> bytes:
+    def __call__(self, weights: object, words_file: str) -> tuple[bytes, bytes]:
         self.written += 1
-        return b"a small graph"
+        return b"a small graph", b"its words"
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def test_the_manifest_names_the_encoder(tmp_path: Path, graph: SmallGraph):
     ensure_model(tmp_path)
     manifest = load_manifest(tmp_path)
     assert manifest is not None
-    assert (manifest.name, manifest.size) == (build.ENCODER_NAME, 13)
+    assert (manifest.name, set(manifest.checksums)) == (build.ENCODER_NAME, {MODEL_FILE, WORDS_FILE})
 
 
 @pytest.mark.parametrize("content", [b"", b"a small", b"a sm\x00ll graph", b"something else altogether"])
@@ -64,7 +70,37 @@ def test_a_cut_or_foreign_model_is_written_again(tmp_path: Path, graph: SmallGra
     assert model_state(tmp_path) is ModelState.READY
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"name": "other"}', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"its wo", b"other words"])
+def test_a_model_with_other_words_is_written_again(tmp_path: Path, graph: SmallGraph, content: bytes):
+    ensure_model(tmp_path)
+    (tmp_path / WORDS_FILE).write_bytes(content)
+    assert model_state(tmp_path) is ModelState.TO_REBUILD
+    ensure_model(tmp_path)
+    assert (tmp_path / WORDS_FILE).read_bytes() == b"its words"
+
+
+def test_a_model_whose_words_are_gone_is_written_again(tmp_path: Path, graph: SmallGraph):
+    ensure_model(tmp_path)
+    (tmp_path / WORDS_FILE).unlink()
+    ensure_model(tmp_path)
+    assert model_state(tmp_path) is ModelState.READY
+
+
+def test_a_model_in_one_file_as_before_is_written_again(tmp_path: Path, graph: SmallGraph):
+    ensure_model(tmp_path)
+    (tmp_path / WORDS_FILE).unlink()
+    before = {"name": build.ENCODER_NAME, "size": 13, "checksum": "0" * 64, "weights_checksum": "0" * 64}
+    (tmp_path / MANIFEST_FILE).write_text(json.dumps(before))
+    assert model_state(tmp_path) is ModelState.TO_REBUILD
+
+
+WRONG_MANIFESTS = [
+    b"", b"{", b"[]", b'{"name": "other"}', b"\xff", b'{"name": "a", "checksums": [], "weights_checksum": ""}',
+    b'{"name": "a", "checksums": {"/etc/passwd": ""}, "weights_checksum": ""}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", WRONG_MANIFESTS)
 def test_a_wrong_manifest_has_the_model_written_again(tmp_path: Path, graph: SmallGraph, content: bytes):
     ensure_model(tmp_path)
     (tmp_path / MANIFEST_FILE).write_bytes(content)
