@@ -13,6 +13,7 @@ from indexer.engines.base import Document, Slot
 from indexer.language.analysis import fold
 from indexer.language.frequencies import Field, term_frequencies
 from indexer.moments import moments_of
+from indexer.predictions import NOTHING_DEDUCED, Deduced
 from indexer.public import fresh_on, offer_json, placed
 from indexer.quality import score_quality
 from indexer.reference.shipped import rome_labels
@@ -35,18 +36,18 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def build_document(
-    stored: StoredOffer, vector: NDArray[np.float32], today: date, predicted: tuple[str, ...] = ()
+    stored: StoredOffer, vector: NDArray[np.float32], today: date, deduced: Deduced = NOTHING_DEDUCED
 ) -> Document:
-    """`vector` is the unit vector of `passage_of`; `predicted` what its text suggests it is for."""
+    """`vector` is the unit vector of `passage_of`; `deduced` what its text suggests it is for, and what it does not."""
     offer = placed(stored.offer, stored.structure)
     modes, moments = modes_of(offer), moments_of(offer, today)
     fresh = fresh_on(stored)
     return Document(
         id=offer.id,
-        body=offer_json(stored, today, predicted),
+        body=offer_json(stored, today, deduced.predicted),
         vector=vector,
         terms=term_frequencies(_fields(stored)),
-        codes=codes_of(offer, moments, predicted),
+        codes=codes_of(offer, moments, deduced.predicted),
         anything=anything_of(offer, moments),
         latitude=offer.latitude,
         longitude=offer.longitude,
@@ -58,7 +59,8 @@ def build_document(
         valid_until=offer.last_day,
         fold=fold_key(offer),
         structure=offer.structure_id or "",
-        predicted=predicted,
+        predicted=deduced.predicted,
+        faint=deduced.faint,
         names=names_of(offer, stored.structure),
         age_min=offer.age_min,
         age_max=offer.age_max,

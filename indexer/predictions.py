@@ -1,7 +1,12 @@
-"""Thématiques deduced for offers that state none, or only a category: never written over what the source says."""
+"""What the text of an offer suggests that it is for: never written over what the source says.
+
+Thématiques are deduced where the source states none, or only a category. Where it states some, those of which the offer
+says nothing are told: a place that ticks fifteen boxes is no answer to each as good as one made for it.
+"""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Protocol
 
 import numpy as np
@@ -17,8 +22,23 @@ Matrix = NDArray[np.float32]
 SURE = 0.55
 """Least probability of a deduced thématique: right seven times in eight on the Lille feed (docs/relevance.md)."""
 
+SAYS_NOTHING = 0.05
+"""Probability under which an offer says nothing of a thématique that its source states (docs/relevance.md)."""
+
 SURE_WITHIN = 0.7
 """The same, as a share, among the thématiques of a category that the source gives: right six times in seven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deduced:
+    """`predicted`: thématiques that the source does not state, then their categories; `faint`: those that it states and
+    of which the offer says nothing."""
+
+    predicted: tuple[str, ...] = ()
+    faint: tuple[str, ...] = ()
+
+
+NOTHING_DEDUCED = Deduced()
 
 
 class ThemeReader(Protocol):
@@ -38,15 +58,10 @@ class ThemePredictor:
         """`load` is called when something must be read; the digest changes with what the reader learned from."""
         self._load, self._build_digest, self._cache = load, build_digest, cache
 
-    def predict(self, offers: Sequence[Offer], passages: Sequence[str], vectors: Matrix) -> list[tuple[str, ...]]:
-        """For each offer, the thématiques deduced (none where it states one), then the categories that they bring."""
-        silent = [place for place, offer in enumerate(offers) if not _states_one(offer)]
-        found: list[tuple[str, ...]] = [()] * len(offers)
-        if silent:
-            likely = self._read([offers[i].nom for i in silent], [passages[i] for i in silent], vectors[silent])
-            for place, row in zip(silent, likely, strict=True):
-                found[place] = with_categories(choose(offers[place].thematiques or (), row), offers[place])
-        return found
+    def deduce(self, offers: Sequence[Offer], passages: Sequence[str], vectors: Matrix) -> list[Deduced]:
+        """For each offer, by its name and the vector of its passage."""
+        likely = self._read([offer.nom for offer in offers], passages, vectors)
+        return [_deduce(offer, row) for offer, row in zip(offers, likely, strict=True)]
 
     def _read(self, names: Sequence[str], passages: Sequence[str], vectors: Matrix) -> Matrix:
         """Probabilities, from the cache where it knows them."""
@@ -67,6 +82,18 @@ class ThemePredictor:
     @cached_property
     def _cached_as(self) -> str:
         return f"thematiques/{self._build_digest()}"
+
+
+def _deduce(offer: Offer, likely: NDArray[np.float32]) -> Deduced:
+    if _states_one(offer):
+        return Deduced(faint=find_faint(offer.thematiques or (), likely))
+    return Deduced(predicted=with_categories(choose(offer.thematiques or (), likely), offer))
+
+
+def find_faint(stated: Sequence[str], likely: NDArray[np.float32]) -> tuple[str, ...]:
+    """Those of the stated thématiques of which the offer says nothing."""
+    places = _places()
+    return tuple(theme for theme in stated if theme in places and likely[places[theme]] < SAYS_NOTHING)
 
 
 def choose(given: Sequence[str], likely: NDArray[np.float32]) -> tuple[str, ...]:
@@ -99,3 +126,9 @@ def _states_one(offer: Offer) -> bool:
 
 def _names() -> tuple[str, ...]:
     return tuple(value for value, term in thematiques().items() if term.parent is not None)
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Thématique → its column in what is read."""
+    return {name: place for place, name in enumerate(_names())}

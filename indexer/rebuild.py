@@ -21,7 +21,7 @@ from indexer.embeddings.vector_cache import VectorCache
 from indexer.engines.base import Document, SearchEngine, VersionInfo
 from indexer.errors import BusyError
 from indexer.gate import SAMPLE, check_version
-from indexer.predictions import ThemePredictor
+from indexer.predictions import NOTHING_DEDUCED, Deduced, ThemePredictor
 from indexer.status import late_offers
 
 BATCH = 512
@@ -176,18 +176,18 @@ def _iter_batches(
         advance = None if on_encoded is None else partial(_tell_from, done, on_encoded)
         passages = [passage_of(offer) for offer in batch]
         vectors = encode_passages_cached(passages, work.encoder, work.cache, advance)
-        deduced = _predict(work, batch, passages, vectors)
+        deduced = _deduce(work, batch, passages, vectors)
         yield [build_document(o, v, work.today, d) for o, v, d in zip(batch, vectors, deduced, strict=True)]
         done += len(batch)
 
 
-def _predict(
+def _deduce(
     work: Indexing, batch: Sequence[StoredOffer], passages: Sequence[str], vectors: NDArray[np.float32]
-) -> list[tuple[str, ...]]:
-    """The thématiques deduced for each offer; none without a predictor."""
+) -> list[Deduced]:
+    """What the text of each offer suggests; nothing without a predictor."""
     if work.predictor is None:
-        return [()] * len(batch)
-    return work.predictor.predict([stored.offer for stored in batch], passages, vectors)
+        return [NOTHING_DEDUCED] * len(batch)
+    return work.predictor.deduce([stored.offer for stored in batch], passages, vectors)
 
 
 def _tell_from(done: int, tell: Callable[[int], None], encoded: int, _: int) -> None:

@@ -56,8 +56,8 @@ class Document:
     `body` is the JSON served as is. `terms` maps an analysed term to its weighted frequency (fields added up).
     `codes` maps each of FACET_FIELDS to the values that the record states; `anything` names the fields where the
     record matches every value, because it says so (`tous-publics`) or says nothing (unknown cost).
-    `predicted` are those of `codes["thematiques"]` that were deduced and not stated: they are found and counted like
-    the others, and ranked lower.
+    `predicted` are those of `codes["thematiques"]` that were deduced and not stated, `faint` those stated of which the
+    offer says nothing: both are found and counted like the others, and ranked lower.
     `zone` holds the codes of eligibility, empty for everywhere. `fold` is equal for near-identical siblings.
     `vector` is a unit vector, float32 [dimensions]. Ages are in years, both included, None for no bound.
     """
@@ -81,6 +81,7 @@ class Document:
     quality: float = 0.0
     changed: date = date(1970, 1, 1)
     predicted: tuple[str, ...] = ()
+    faint: tuple[str, ...] = ()
     names: Names = Names()
     age_min: int | None = None
     age_max: int | None = None

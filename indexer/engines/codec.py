@@ -18,7 +18,7 @@ HEAD = _LENGTH.size
 
 _FACTS = (
     "id", "terms", "codes", "latitude", "longitude", "on_site", "remote", "zone", "valid_from", "valid_until", "fold",
-    "structure", "quality", "changed", "predicted", "age_min", "age_max",
+    "structure", "quality", "changed", "predicted", "faint", "age_min", "age_max",
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def decode(record: bytes, vector: Vector) -> Document:
             "slots": tuple(Slot(*slot) for slot in facts["slots"]),
             "names": Names(*map(tuple, facts["names"])),
             "predicted": tuple(facts["predicted"]),
+            "faint": tuple(facts["faint"]),
             "valid_from": _day(facts["valid_from"]),
             "valid_until": _day(facts["valid_until"]),
             "changed": date.fromisoformat(facts["changed"]),

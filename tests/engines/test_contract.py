@@ -130,6 +130,7 @@ def test_get_gives_back_the_whole_document(engine: SearchEngine) -> None:
         zone=("59",),
         slots=(Slot(20_000, 1_728_000_000, full=True),),
         predicted=("mobilite",),
+        faint=("numerique",),
         names=Names(own=("aide", "loyer"), holder=("ccas",), around=("lill",)),
         age_min=16,
         valid_until=TODAY,

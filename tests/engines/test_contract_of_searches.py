@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import pytest
 
 from indexer.engines.base import (
     Document,
@@ -13,6 +14,7 @@ from indexer.engines.base import (
     SearchEngine,
     Slot,
 )
+from indexer.engines.ranking import FAINT, PREDICTED
 from tests.engines.documents import ANYTHING, LILLE, document, ids, words, world
 from tests.engines.worlds import DIMENSIONS, EPOCH, TODAY
 
@@ -99,6 +101,24 @@ def test_a_deduced_thematique_is_found_and_counted_and_comes_after_a_stated_one(
     assert answer.facets["thematiques"]["mobilite"] == 2
     needed = engine.search(replace(ANYTHING, needs=(Need("mobilite--preparer-un-permis", 0.9),)))
     assert [hit.id for hit in needed.hits] == ["a--2", "a--1"]
+
+
+def test_a_thematique_that_the_offer_says_nothing_of_is_found_and_comes_after_one_that_it_speaks_of(
+    engine: SearchEngine,
+) -> None:
+    permit = "mobilite--preparer-un-permis"
+    theme = {"codes": {"thematiques": (permit, "mobilite")}}
+    world(
+        engine,
+        document("a--1", **theme, predicted=(permit,)),
+        document("a--2", **theme, faint=(permit,)),
+        document("a--3", **theme),
+    )
+    needed = engine.search(replace(ANYTHING, needs=(Need(permit, 0.9),), facets=("thematiques",)))
+    assert [hit.id for hit in needed.hits] == ["a--3", "a--2", "a--1"]
+    assert needed.facets["thematiques"][permit] == 3
+    worths = [hit.parts["besoin"] for hit in needed.hits]
+    assert worths == pytest.approx([0.9, 0.9 * FAINT, 0.9 * PREDICTED])
 
 
 def test_a_name_typed_in_full_goes_before_what_answers_the_need(engine: SearchEngine) -> None:

@@ -112,7 +112,7 @@ def _need(f: Facts, query: SearchQuery) -> float:
     held = [codes.get("thematiques", ())]
     if "thematiques" in anything:
         held = [(need.thematique,) for need in query.needs] or [()]
-    return max(ranking.need_fit(set(one), f["predicted"], jobs, query) for one in held)
+    return max(ranking.need_fit(set(one), jobs, query, predicted=f["predicted"], faint=f["faint"]) for one in held)
 
 
 def _says(f: Facts, near: bool, query: SearchQuery) -> Iterator[float]:

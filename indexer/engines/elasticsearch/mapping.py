@@ -5,7 +5,7 @@ from typing import Any
 from indexer.engines.base import FACET_FIELDS
 from indexer.engines.shared import SATURATION
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when the mapping changes: an older version is then refused and must be rebuilt."""
 
 FREQUENCY_STEPS = 4
@@ -64,6 +64,7 @@ def build_mapping(dimensions: int, meta: dict[str, Any]) -> dict[str, Any]:
             "holder_name": _NAME,
             "codes": {"properties": dict.fromkeys(FACET_FIELDS, _CODES)},
             "predicted": {**_CODES, "doc_values": False},
+            "faint": {**_CODES, "doc_values": False},
             # What a need counts for in an offer of so many thématiques: read while scoring, never searched.
             "spread": {"type": "float", "index": False},
             "zone": {**_CODES, "doc_values": False},

@@ -62,10 +62,11 @@ def _need_clauses(query: SearchQuery) -> Iterator[Clause]:
     worth = []
     for need in query.needs:
         boost = ASKED["besoin"] * need.score
-        deduced = {"term": {"predicted": need.thematique}}
-        worth.append({"constant_score": {"filter": deduced, "boost": boost * ranking.PREDICTED}})
-        stated = {"filter": [{"term": {"codes.thematiques": need.thematique}}], "must_not": [deduced]}
-        worth.append({"constant_score": {"filter": {"bool": stated}, "boost": boost}})
+        lesser = {field: {"term": {field: need.thematique}} for field in ("predicted", "faint")}
+        for field, share in (("predicted", ranking.PREDICTED), ("faint", ranking.FAINT)):
+            worth.append({"constant_score": {"filter": lesser[field], "boost": boost * share}})
+        plain = {"filter": [{"term": {"codes.thematiques": need.thematique}}], "must_not": list(lesser.values())}
+        worth.append({"constant_score": {"filter": {"bool": plain}, "boost": boost}})
     if worth:
         lowered = {"field_value_factor": {"field": "spread", "missing": 1.0}, "boost_mode": "multiply"}
         yield {"function_score": {"query": {"dis_max": {"queries": worth}}, **lowered}}

@@ -54,6 +54,7 @@ def build_source(document: Document) -> dict[str, Any]:
         "holder_name": _names(document.names.holder, document.names.holder_short),
         "codes": {field: codes_of(document, field) for field in FACET_FIELDS},
         "predicted": document.predicted,
+        "faint": document.faint,
         "spread": _spread(document),
         "zone": document.zone or (EVERYTHING,),
         "remote": document.remote,

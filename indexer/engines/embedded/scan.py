@@ -118,10 +118,10 @@ def _admission(ground: Ground, base: Mask, query: SearchQuery) -> tuple[Mask, An
         name[called] = _name_fit(segment, domain.rows(called), query.words)
     for wanted in query.needs:
         found = segment.coded["thematiques"].matching(domain, wanted.thematique)
-        deduced = np.zeros(domain.size, dtype=np.bool_)
-        deduced[segment.predicted.matching(domain, wanted.thematique)] = True
-        worth = np.where(deduced[found], wanted.score * ranking.PREDICTED, wanted.score).astype(np.float32)
-        need[found] = np.maximum(need[found], worth)
+        worth = np.full(domain.size, wanted.score)
+        for column, share in ((segment.predicted, ranking.PREDICTED), (segment.faint, ranking.FAINT)):
+            worth[column.matching(domain, wanted.thematique)] *= share
+        need[found] = np.maximum(need[found], worth[found].astype(np.float32))
         admitted[found] = True
     _spread(need, segment, domain)
     if query.metiers:

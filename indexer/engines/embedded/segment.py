@@ -50,6 +50,7 @@ class Segment:
     names: Ragged  # coded by `ranking.iter_codes`
     zone: CodedColumn
     predicted: CodedColumn
+    faint: CodedColumn
     coded: dict[str, CodedColumn]
     postings: Postings
     vectors: Vectors
@@ -91,7 +92,7 @@ class SegmentBuilder:
         self._ages: list[tuple[int, int]] = []
         self._slot_days, self._slot_starts = RaggedBuilder(np.int32), RaggedBuilder(np.int64)
         self._slot_full, self._names = RaggedBuilder(np.bool_), RaggedBuilder(np.uint64)
-        self._zone, self._predicted = CodedBuilder(), CodedBuilder()
+        self._zone, self._predicted, self._faint = CodedBuilder(), CodedBuilder(), CodedBuilder()
         self._coded = {field: CodedBuilder() for field in FACET_FIELDS}
         self._postings = PostingsBuilder()
 
@@ -105,6 +106,7 @@ class SegmentBuilder:
             builder.add(document.codes.get(field, ()), anything=field in document.anything)
         self._zone.add(document.zone, anything=not document.zone)
         self._predicted.add(document.predicted, anything=False)
+        self._faint.add(document.faint, anything=False)
         self._names.add(iter_codes(document.names))
         slots = sorted(document.slots, key=lambda slot: slot.start)
         self._slot_days.add(slot.day for slot in slots)
@@ -163,6 +165,7 @@ class SegmentBuilder:
             names=self._names.build(order),
             zone=self._zone.build(order),
             predicted=self._predicted.build(order),
+            faint=self._faint.build(order),
             coded={field: builder.build(order) for field, builder in self._coded.items()},
             postings=self._postings.build(order),
             vectors=vectors,

@@ -76,6 +76,7 @@ def load_segment(folder: Path) -> Segment:
         names=Ragged(read("name_offsets"), read("name_codes")),
         zone=_load_coded(read, "zone", description),
         predicted=_load_coded(read, "predicted", description),
+        faint=_load_coded(read, "faint", description),
         coded={field: _load_coded(read, field, description) for field in description["coded"]},
         postings=Postings(
             tuple((folder / "terms.txt").read_text("utf-8").split("\n")) if description["terms"] else (),
@@ -131,7 +132,7 @@ def _save(segment: Segment, folder: Path) -> None:
 
 
 def _coded_of(segment: Segment) -> dict[str, CodedColumn]:
-    return {"zone": segment.zone, "predicted": segment.predicted, **segment.coded}
+    return {"zone": segment.zone, "predicted": segment.predicted, "faint": segment.faint, **segment.coded}
 
 
 def _describe(segment: Segment) -> dict[str, Any]:

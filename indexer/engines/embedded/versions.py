@@ -13,7 +13,7 @@ from indexer.engines.embedded.storage import replacing, sync_folder
 from indexer.engines.shared import KEPT_FOR_ROLLBACK, build_name, parse_name
 from indexer.errors import EngineError, NoActiveVersionError, VersionGoneError
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised when the files of a version change: an older version is then refused and must be rebuilt."""
 
 _BUILDING = ".building"

@@ -8,6 +8,9 @@ from indexer.engines.base import SearchQuery
 PREDICTED = 0.6
 """What a deduced thématique is worth beside a stated one."""
 
+FAINT = 0.8
+"""The same for a stated thématique of which the offer says nothing: a list ticked whole says little of each line."""
+
 JOB, NEAR_JOB = 0.9, 0.45
 """What the job asked for is worth in an offer that names it, and another job of the same field (« G16 », cooking).
 
@@ -22,14 +25,16 @@ _CODES_OF_ONE = 2  # a thématique comes with its category
 
 
 def need_fit(
-    thematiques: Collection[str], predicted: Collection[str], metiers: Collection[str], query: SearchQuery
+    thematiques: Collection[str],
+    metiers: Collection[str],
+    query: SearchQuery,
+    *,
+    predicted: Collection[str] = (),
+    faint: Collection[str] = (),
 ) -> float:
     """In 0–1, from an offer's codes. An engine that looks at many at once says the same by `spread` and `job_fit`."""
-    worth = [
-        need.score * (PREDICTED if need.thematique in predicted else 1.0)
-        for need in query.needs
-        if need.thematique in thematiques
-    ]
+    shares = {**dict.fromkeys(faint, FAINT), **dict.fromkeys(predicted, PREDICTED)}
+    worth = [need.score * shares.get(need.thematique, 1.0) for need in query.needs if need.thematique in thematiques]
     jobs = [job_fit(code, query.metiers) for code in metiers]
     return max([max(worth, default=0.0) * spread(len(thematiques)), *jobs])
 

@@ -7,7 +7,7 @@ import numpy as np
 import orjson
 
 from indexer.engines.base import SearchQuery
-from indexer.predictions import Matrix, ThemePredictor, choose, with_categories
+from indexer.predictions import Matrix, ThemePredictor, choose, find_faint, with_categories
 from indexer.rebuild import Indexing, reindex
 from indexer.schema import Offer
 from indexer.schema.vocabulary import thematiques
@@ -64,8 +64,25 @@ def test_the_category_comes_with_a_deduced_thematique_unless_it_is_stated() -> N
     assert with_categories((PERMIT,), bare.model_copy(update={"thematiques": ("mobilite",)})) == (PERMIT,)
 
 
+def test_what_an_offer_says_nothing_of_is_told_among_what_its_source_states() -> None:
+    assert find_faint((PERMIT, CAR, HEALTH), likely(permit=0.6, car=0.3)) == (HEALTH,)
+    assert find_faint((PERMIT, CAR), likely(permit=0.5, car=0.1)) == ()
+    assert find_faint((PERMIT,), likely(lost=0.9)) == (PERMIT,)
+    assert find_faint(("mobilite", PERMIT, CAR), likely(permit=0.9)) == (CAR,)
+
+
+def test_what_an_offer_says_nothing_of_is_kept_with_its_document_and_shown_nowhere(work: Indexing) -> None:
+    work = deducing(work, FakeReader({"Offre 1": likely(permit=0.8)}))
+    bring(work.catalogue, [structure(), offer(1, thematiques=[PERMIT, HEALTH])])
+    reindex(work)
+    document = work.engine.get("ex--o1")
+    assert document is not None
+    assert (document.faint, document.predicted) == ((HEALTH,), ())
+    assert orjson.loads(document.body)["thematiques"] == [PERMIT, HEALTH]
+
+
 def test_a_deduced_thematique_is_found_counted_marked_and_never_written_over(work: Indexing) -> None:
-    work = deducing(work, FakeReader({"Offre 1": likely(permit=0.8), "Offre 3": likely(permit=0.8)}))
+    work = deducing(work, FakeReader({f"Offre {number}": likely(permit=0.8) for number in (1, 2, 3)}))
     stated = {"thematiques": [HEALTH]}
     bring(work.catalogue, [structure(), offer(1), offer(2, **stated), offer(3, thematiques=["mobilite"])])
     reindex(work)

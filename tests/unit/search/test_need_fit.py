@@ -11,8 +11,10 @@ LOYER, PERMIS = "logement-hebergement--payer-son-loyer", "mobilite--preparer-un-
 ASKED = SearchQuery(date(2026, 5, 4), needs=(Need(LOYER, 0.9), Need(PERMIS, 0.5)), metiers=("G1602",))
 
 
-def fit(*thematiques: str, predicted: tuple[str, ...] = (), metiers: tuple[str, ...] = ()) -> float:
-    return need_fit(thematiques, predicted, metiers, ASKED)
+def fit(
+    *thematiques: str, predicted: tuple[str, ...] = (), faint: tuple[str, ...] = (), metiers: tuple[str, ...] = ()
+) -> float:
+    return need_fit(thematiques, metiers, ASKED, predicted=predicted, faint=faint)
 
 
 def test_the_surest_need_that_an_offer_answers_counts() -> None:
@@ -23,6 +25,10 @@ def test_the_surest_need_that_an_offer_answers_counts() -> None:
 
 def test_a_deduced_thematique_is_worth_less_than_a_stated_one() -> None:
     assert 0 < fit(LOYER, predicted=(LOYER,)) < fit(LOYER)
+
+
+def test_a_thematique_that_the_offer_says_nothing_of_is_worth_less_than_another_and_more_than_a_deduced_one() -> None:
+    assert fit(LOYER, predicted=(LOYER,)) < fit(LOYER, faint=(LOYER,)) < fit(LOYER, faint=(PERMIS,)) == fit(LOYER)
 
 
 def test_an_offer_for_everything_answers_each_need_less() -> None:
