@@ -23,13 +23,20 @@ WORK: Final = frozenset("travail boulot boulots taf taff emploi emplois poste po
 
 LEARNING: Final = frozenset(
     """
-    formation former embauche embaucher cap apprentissage alternance apprenti apprentie stage interim reconversion
-    reconvertir carriere saison saisonnier diplome bep bac titre
+    formation former embauche embaucher cap stage interim reconversion reconvertir carriere saison saisonnier diplome
+    bep bac titre
     """.split()
 )
 """Words after which only the name of a job counts: a training may be about anything."""
 
-ABOUT_WORK: Final = TO_WORK | WORK | LEARNING
+IN_A_TRADE: Final = frozenset("apprentissage alternance apprenti apprentie".split())
+"""Words after which one says a trade, in any words: « apprentissage boulangerie », but not « l'apprentissage du
+français »."""
+
+EMPLOYERS: Final = frozenset("patron patronne employeur entreprise maitre tuteur".split())
+"""No job where one is looked for: « trouver un patron pour mon apprentissage »."""
+
+ABOUT_WORK: Final = TO_WORK | WORK | LEARNING | IN_A_TRADE
 
 SOUGHT: Final = frozenset(
     """
@@ -41,6 +48,7 @@ SOUGHT: Final = frozenset(
 
 _OWN: Final = frozenset("mon ma mes notre nos".split())
 _LINKS: Final = frozenset("de dans en comme avec chez".split())
+_OF_SOMETHING: Final = frozenset("de du des la le l a au".split())
 _BREAKS: Final = frozenset("mais pas sans car parce donc quand si que qui ni plus jamais".split())
 _PARTS: Final = re.compile(r"[,;.!?\n]")
 _REACH: Final = 6
@@ -79,7 +87,7 @@ class JobReader:
     def read(self, text: str) -> tuple[Job, ...]:
         """The likeliest jobs of a text, best first; nothing where it speaks of none. EncoderError as it comes."""
         asked = self._ask(text[:MAX_READ])
-        if not asked.telling:
+        if not asked.telling or asked.learns_something:
             return ()
         if not asked.about_work:
             return _best(self._read_bare(asked))
@@ -87,7 +95,9 @@ class JobReader:
 
     def _ask(self, text: str) -> "_Asked":
         said = said_words(text)
-        return _Asked(text, said, [place for place, word in enumerate(said) if not _is_small(word)], self._index())
+        unsaid = EMPLOYERS if (SOUGHT | IN_A_TRADE) & set(said) else frozenset()
+        telling = [place for place, word in enumerate(said) if not _is_small(word) and word not in unsaid]
+        return _Asked(text, said, telling, self._index())
 
     def _read_parts(self, asked: "_Asked") -> Iterator[Job]:
         """Of a sentence that says several things, the part that is about work: « j'ai des dettes, je voudrais
@@ -139,6 +149,12 @@ class _Asked:
     def about_work(self) -> bool:
         return any(word in ABOUT_WORK for word in self.said)
 
+    @property
+    def learns_something(self) -> bool:
+        """« L'apprentissage du français » is no trade, where nothing else is about work."""
+        about = [(word, following) for word, following in pairwise([*self.said, ""]) if word in ABOUT_WORK]
+        return bool(about) and all(word in IN_A_TRADE and following in _OF_SOMETHING for word, following in about)
+
 
 def _spans(asked: _Asked) -> Iterator[Sequence[int]]:
     """The names of jobs in a text, the longest first at each word, without overlap."""
@@ -174,7 +190,10 @@ def _says_what(said: Sequence[str]) -> bool:
     """Whether what one would do follows a word about work."""
     if any(word in TO_WORK for word in said):
         return True
-    return any(word in WORK and following in _LINKS for word, following in pairwise(said))
+    return any(
+        (word in WORK and following in _LINKS) or (word in IN_A_TRADE and following not in _OF_SOMETHING)
+        for word, following in pairwise(said)
+    )
 
 
 def _is_ones_own(said: Sequence[str]) -> bool:
