@@ -13,7 +13,7 @@ NEAR = 0.8
 """Share of runs of four letters in common, of those of both."""
 
 FEW = 0.01
-"""Of the texts of a set. Measured: none of persons' words, 2 of the 211 of the reserve, 1 of 280 situations, no fresh one."""
+"""Of the texts of a set. 0 of 213 words of persons, 2 of 211 of the reserve, 1 of 280 situations, 0 of 117."""
 
 PERSONS = [one for folder in ("understanding", "reserve") for one in load_texts(RELEVANCE / folder)]
 SETS = ("paroles", "reserve", "situations", "fraiches", "hors-sujet")
