@@ -4,6 +4,7 @@ A record is: length of the facts (u32), the facts (JSON), the body as it is serv
 """
 
 import struct
+from collections.abc import Mapping
 from dataclasses import astuple
 from datetime import date
 from typing import Any
@@ -13,9 +14,6 @@ import orjson
 from indexer.engines.base import Document, Names, Slot, Vector
 
 _LENGTH = struct.Struct("<I")
-HEAD = _LENGTH.size
-"""Bytes before the facts."""
-
 _FACTS = (
     "id", "terms", "codes", "latitude", "longitude", "on_site", "remote", "zone", "valid_from", "valid_until", "fold",
     "structure", "quality", "changed", "predicted", "faint", "age_min", "age_max",
@@ -24,23 +22,32 @@ _FACTS = (
 
 def encode(document: Document) -> tuple[bytes, int]:
     """(record, where the body starts in it)."""
+    head = orjson.dumps(facts_of(document))
+    return _LENGTH.pack(len(head)) + head + document.body, _LENGTH.size + len(head)
+
+
+def facts_of(document: Document) -> dict[str, Any]:
+    """What JSON can hold of a document: neither its body nor its vector."""
     facts: dict[str, Any] = {name: getattr(document, name) for name in _FACTS}
     facts["anything"] = sorted(document.anything)
     facts["slots"] = [(slot.day, slot.start, slot.full) for slot in document.slots]
     facts["names"] = astuple(document.names)
-    head = orjson.dumps(facts)
-    return _LENGTH.pack(len(head)) + head + document.body, _LENGTH.size + len(head)
+    return facts
 
 
 def decode(record: bytes, vector: Vector) -> Document:
     """The document of a record."""
     (length,) = _LENGTH.unpack_from(record)
     head = record[_LENGTH.size : _LENGTH.size + length]
-    facts: dict[str, Any] = orjson.loads(head)
+    return document_of(orjson.loads(head), record[_LENGTH.size + length :], vector)
+
+
+def document_of(facts: Mapping[str, Any], body: bytes, vector: Vector) -> Document:
+    """The document whose facts were read from JSON."""
     return Document(
-        **facts
+        **dict(facts)
         | {
-            "body": record[_LENGTH.size + length :],
+            "body": body,
             "vector": vector,
             "codes": {field: tuple(values) for field, values in facts["codes"].items()},
             "anything": frozenset(facts["anything"]),

@@ -52,12 +52,12 @@ class Cluster:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._lock = threading.Lock()
-        self._client: Elasticsearch | None = None
+        self._clients: dict[float, Elasticsearch] = {}
         self._places = threading.BoundedSemaphore(AT_ONCE)
 
     def call(self, work: Callable[[Elasticsearch], Any], timeout: float = SEARCH_S) -> Any:
         """The body of what `work` asks; tried again while that may help. EngineErrors only."""
-        client = self._opened().options(request_timeout=timeout)
+        client = self._opened(timeout)
         if not self._places.acquire(timeout=_WAIT_S):
             raise EngineError("Elasticsearch est surchargé : trop de recherches attendent. Réessayez bientôt.")
         try:
@@ -89,11 +89,13 @@ class Cluster:
             return EngineError(f"Elasticsearch ({where}) ne répond pas à temps. Réessayez bientôt.")
         return EngineError(f"Elasticsearch est hors d'atteinte ({where}). Vérifiez l'adresse et qu'il tourne.")
 
-    def _opened(self) -> Elasticsearch:
+    def _opened(self, timeout: float) -> Elasticsearch:
+        """One connection for all, seen by a client a patience: `options` costs a millisecond."""
         with self._lock:
-            if self._client is None:
-                self._client = _open(self._access)
-            return self._client
+            if timeout not in self._clients:
+                opened = next(iter(self._clients.values()), None) or _open(self._access)
+                self._clients[timeout] = opened.options(request_timeout=timeout)
+            return self._clients[timeout]
 
 
 def _open(access: Access) -> Elasticsearch:

@@ -34,7 +34,7 @@ from indexer.errors import EngineError, MaillageError, NoActiveVersionError, Que
 
 T = TypeVar("T")
 
-_WHOLE = {"docvalue_fields": ["facts"], "stored_fields": ["body", "exact"], "size": 1}
+_WHOLE = {"docvalue_fields": ["facts", "said"], "stored_fields": ["body", "exact"], "size": 1}
 
 _TOGETHER = 4
 """Searches of one plan that wait at once: the cluster has other readers."""

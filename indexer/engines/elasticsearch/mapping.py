@@ -51,6 +51,7 @@ def build_mapping(dimensions: int, meta: dict[str, Any]) -> dict[str, Any]:
             "id": {"type": "keyword"},
             # Columns that the ranking reads of hundreds of offers, and what only a page or a writer reads.
             "facts": {"type": "binary", "doc_values": True},
+            "said": {"type": "binary", "doc_values": True},
             "body": _STORED,
             "exact": _STORED,
             "words": {

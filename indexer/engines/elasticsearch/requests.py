@@ -26,10 +26,10 @@ MOST_VALUES = 5_000
 MOST_NEIGHBOURS = 10_000
 """Neighbours that one graph walk may look at: Elasticsearch's own limit."""
 
+_SHORT_WALK = 100
+
 _OFFERS: Clause = {"range": {"valid_from": {"gte": -(2**31)}}}
 _STATE: Clause = {"ids": {"values": [STATE]}}
-# "_none_": what is stored is slow to read (6 ms for 300 offers), columns are not.
-_BROUGHT = {"docvalue_fields": ["facts"], "stored_fields": "_none_"}
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,14 @@ def _facet(query: SearchQuery, chosen: Selection, field: str) -> Body:
     return {"filter": chosen.without(field), "aggs": counts}
 
 
-def best_first(size: int) -> Body:
+def best_first(query: SearchQuery, size: int) -> Body:
     """The best by score, then by id."""
-    return {"sort": ["_score", {"id": "asc"}], "track_scores": True, "size": size, **_BROUGHT}
+    return {"sort": ["_score", {"id": "asc"}], "track_scores": True, "size": size, **_brought(query)}
 
 
 def in_order(query: SearchQuery, size: int, skip: int = 0, after: SortKey | None = None) -> Body:
     """The engine's own order: by distance (or date, then distance), then id; unknown ones last."""
-    body: Body = {"sort": _sort(query), "size": size, **_BROUGHT}
+    body: Body = {"sort": _sort(query), "size": size, **_brought(query)}
     if after is None:
         return body | {"from": skip}
     values: list[Any] = [after.start] if query.sort == "date" else []
@@ -124,11 +124,21 @@ def _sort(query: SearchQuery) -> list[Body]:
     return [*keys, {"id": "asc"}]
 
 
-def nearest(vector: Vector, among: Clause, size: int, walk: int = 100) -> Body:
-    """The nearest by meaning: exact where the set is no larger than the walk, and rescored by the exact vectors.
-
-    `walk` is how many neighbours are looked at, at least.
+def nearest(query: SearchQuery, among: Clause, size: int, walk: int = _SHORT_WALK) -> Body:
+    """The nearest by meaning to the query's vector: exact where the set is no larger than the walk, and rescored by the
+    exact vectors. `walk` is how many neighbours are looked at, at least.
     """
+    return _near(query.vector, among, size, walk) | _brought(query)
+
+
+def _brought(query: SearchQuery) -> Body:
+    """What is read of each offer. "_none_": what is stored is slow to read (6 ms for 300 offers), columns are not."""
+    said = ["said"] if query.words is not None and query.words.groups else []
+    return {"docvalue_fields": ["facts", *said], "stored_fields": "_none_"}
+
+
+def _near(vector: Vector | None, among: Clause, size: int, walk: int) -> Body:
+    assert vector is not None  # asked for with a vector only
     return {
         "knn": {
             "field": "vector",
@@ -139,14 +149,15 @@ def nearest(vector: Vector, among: Clause, size: int, walk: int = 100) -> Body:
             "rescore_vector": {"oversample": 2.0},
         },
         "size": size,
-        **_BROUGHT,
     }
 
 
 def cosines_of(vector: Vector, keys: list[str]) -> Body:
     """The exact cosines of some offers, and their ids."""
-    found = nearest(vector, among_keys(keys), len(keys))
-    return found | {"docvalue_fields": ["id"]}
+    return _near(vector, among_keys(keys), len(keys), _SHORT_WALK) | {
+        "docvalue_fields": ["id"],
+        "stored_fields": "_none_",
+    }
 
 
 def bodies_of(keys: list[str]) -> Body:

@@ -71,7 +71,7 @@ def _count(
 
 def _first_brought(query: SearchQuery, *, scored: bool) -> Body:
     if scored:
-        return best_first(MAX_RERANKED)
+        return best_first(query, MAX_RERANKED)
     if query.sort == "pertinence":
         return in_order(query, MAX_RERANKED)
     if query.after is not None:
@@ -83,7 +83,7 @@ def _nearest(reader: Reader, query: SearchQuery, chosen: Selection) -> Body:
     """The clause of the nearest by meaning, if there is a vector to say."""
     if query.vector is None:
         return NOTHING
-    hits = read_found(reader.hits(nearest(query.vector, chosen.base, NEAREST_BY_MEANING, _LONG_WALK)))
+    hits = read_found(reader.hits(nearest(query, chosen.base, NEAREST_BY_MEANING, _LONG_WALK)))
     return among_keys([offer.key for offer in hits]) if hits else NOTHING
 
 

@@ -48,10 +48,10 @@ def _others(judge: Judge, chosen: Selection) -> tuple[list[Found], dict[str, flo
     """The nearest by meaning, with their cosines, and those that are called by the words."""
     query, bodies = judge.query, list[Body]()
     if query.vector is not None:
-        bodies.append(nearest(query.vector, chosen.eligible, MAX_RERANKED))
+        bodies.append(nearest(query, chosen.eligible, MAX_RERANKED))
     if judge.names and query.words is not None and query.words.groups:
         bodies.append(
-            {"query": {"bool": {"filter": [chosen.eligible], "must": [named(query.words)]}}} | best_first(_NAMED)
+            {"query": {"bool": {"filter": [chosen.eligible], "must": [named(query.words)]}}} | best_first(query, _NAMED)
         )
     answers = judge.reader.all_hits(bodies)
     known = {} if query.vector is None else read_cosines(answers[0])

@@ -23,6 +23,9 @@ NAMED = "="
 STATE = "state"
 """The id of the document that says how many batches of live changes a version has taken."""
 
+_SAID = ("terms", "names")
+"""The facts that only a search by words looks at: two thirds of their bytes, kept apart."""
+
 _LONGEST_KEY = 480  # Elasticsearch refuses ids beyond 512 bytes
 _LONGEST_TERM = 200  # and cuts words at 255
 
@@ -43,10 +46,12 @@ def index_term(term: str) -> str:
 
 def build_source(document: Document) -> dict[str, Any]:
     """The fields of `mapping.py`."""
-    record, body = codec.encode(document)
+    facts = codec.facts_of(document)
+    said = {name: facts.pop(name) for name in _SAID}
     source: dict[str, Any] = {
         "id": document.id,
-        "facts": _b64(record[:body]),
+        "facts": _b64(orjson.dumps(facts)),
+        "said": _b64(orjson.dumps(said)),
         "body": _b64(document.body),
         "exact": _b64(document.vector.astype(np.float32).tobytes()),
         "words": " ".join(_repeated(document.terms)),
@@ -95,15 +100,14 @@ def build_removal(key: str) -> bytes:
 
 
 def read_document(fields: Mapping[str, Any]) -> Document:
-    """A whole document from the fields of a hit: facts, body, exact."""
-    record = base64.b64decode(fields["facts"][0]) + read_body(fields)
-    return codec.decode(record, read_vector(fields["exact"][0]))
+    """A whole document from the fields of a hit: facts, said, body, exact."""
+    return codec.document_of(read_facts(fields), read_body(fields), read_vector(fields["exact"][0]))
 
 
 def read_facts(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a hit, as `codec` writes them."""
-    facts: dict[str, Any] = orjson.loads(base64.b64decode(fields["facts"][0])[codec.HEAD :])
-    return facts
+    """The facts of a hit, as `codec` says them; its words and names too where they were asked for."""
+    facts: dict[str, Any] = orjson.loads(base64.b64decode(fields["facts"][0]))
+    return facts | orjson.loads(base64.b64decode(fields["said"][0])) if "said" in fields else facts
 
 
 def read_body(fields: Mapping[str, Any]) -> bytes:

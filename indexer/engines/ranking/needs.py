@@ -33,10 +33,15 @@ def need_fit(
     faint: Collection[str] = (),
 ) -> float:
     """In 0–1, from an offer's codes. An engine that looks at many at once says the same by `spread` and `job_fit`."""
-    shares = {**dict.fromkeys(faint, FAINT), **dict.fromkeys(predicted, PREDICTED)}
-    worth = [need.score * shares.get(need.thematique, 1.0) for need in query.needs if need.thematique in thematiques]
+    worth = [
+        need.score * _share(need.thematique, predicted, faint) for need in query.needs if need.thematique in thematiques
+    ]
     jobs = [job_fit(code, query.metiers) for code in metiers]
     return max([max(worth, default=0.0) * spread(len(thematiques)), *jobs])
+
+
+def _share(theme: str, predicted: Collection[str], faint: Collection[str]) -> float:
+    return PREDICTED if theme in predicted else FAINT if theme in faint else 1.0
 
 
 def spread(codes: int) -> float:
