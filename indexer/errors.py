@@ -109,6 +109,10 @@ class TooManyAttemptsError(MaillageError):
         self.seconds = seconds
 
 
+class PlanError(MaillageError):
+    """What was asked of a plan cannot be done: the message says what to mend."""
+
+
 class MailError(MaillageError):
     """A mail cannot be written as it was asked: its address is not one."""
 

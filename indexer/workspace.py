@@ -4,9 +4,7 @@ Each part brings its field and the line that builds it. Importing this module ma
 `indexer.catalogue.tables.metadata`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
 
 from indexer.accounts import Accounts
 from indexer.alerts.alerts import Alerts
@@ -20,6 +18,7 @@ from indexer.mail.outbox import Outbox
 from indexer.mobilise.mobilise import Mobilise
 from indexer.plans.service import Plans
 from indexer.publish.build import build_publications
+from indexer.publish.managing import Managing
 from indexer.publish.publications import Publications
 from indexer.publish.requests import PublicationHooks
 from indexer.relay.relay import Relay
@@ -45,6 +44,7 @@ class Workspace:
     dossiers: Dossiers
     plans: Plans
     publications: Publications
+    managing: Managing
     mobilise: Mobilise
 
 
@@ -79,21 +79,6 @@ def open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock) -> Wo
         dossiers=dossiers,
         plans=plans,
         publications=publications,
+        managing=Managing(publications),
         mobilise=Mobilise(database, sealer, outbox, clock),
     )
-
-
-class WorkspaceDoor:
-    """Opens the workspace when it is first needed, so that a search never waits for it; tries again after a refusal."""
-
-    def __init__(self, opening: Callable[[], Workspace]) -> None:
-        self._opening, self._lock = opening, Lock()
-        self._opened: Workspace | None = None
-
-    def open(self) -> Workspace:
-        """WorkspaceError, CatalogueError: as `open_workspace`."""
-        if self._opened is None:
-            with self._lock:
-                if self._opened is None:
-                    self._opened = self._opening()
-        return self._opened

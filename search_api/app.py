@@ -49,10 +49,12 @@ def create_app(
     services: Services | None = None,
     log: FilteringBoundLogger | None = None,
     encoder: Callable[[], Encoder] | None = None,
+    pages: Callable[[], object] = lambda: None,
 ) -> FastAPI:
     """The API. Given `services` are used as they are; otherwise they are opened at the start and closed at the end.
 
-    `encoder` gives the one of the settings where it is being read already.
+    `encoder` gives the one of the settings where it is being read already; `pages` makes, behind the first answers,
+    those that no search waits for.
     `app.state.services` holds them. SettingError for a wrong setting; CatalogueError and EncoderError at the start.
     """
     settings = settings or (load_settings() if services is None else services.settings)
@@ -65,7 +67,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # an identifier may end with a slash
-        lifespan=_lifespan(settings, services, log, encoder),
+        lifespan=_lifespan(settings, services, log, encoder, pages),
     )
     app.state.metrics = Metrics()
     app.state.problem_page = None
@@ -114,6 +116,7 @@ def _lifespan(
     given: Services | None,
     log: FilteringBoundLogger,
     encoder: Callable[[], Encoder] | None,
+    pages: Callable[[], object],
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -122,7 +125,7 @@ def _lifespan(
             return
         services = await to_thread.run_sync(partial(open_services, settings, encoder=encoder))
         _share(app, services)
-        await to_thread.run_sync(warm_up, services, log)
+        await to_thread.run_sync(warm_up, services, log, pages)
         delivery = None if settings.smtp_url is None else lambda: services.workspace.delivery
         try:
             with posting(delivery, log):

@@ -7,13 +7,15 @@ is not even opened.
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from structlog.typing import FilteringBoundLogger
 
 from indexer.errors import MaillageError
-from indexer.mail.delivery import Delivery
 from search_api.logs import where_it_failed
+
+if TYPE_CHECKING:
+    from indexer.mail.delivery import Delivery
 
 EVERY: Final = 10
 """Seconds between two looks at the outbox: one small read."""
@@ -21,7 +23,7 @@ EVERY: Final = 10
 
 @contextmanager
 def posting(
-    delivery: Callable[[], Delivery | None] | None, log: FilteringBoundLogger, every: float = EVERY
+    delivery: "Callable[[], Delivery | None] | None", log: FilteringBoundLogger, every: float = EVERY
 ) -> Iterator[None]:
     """While the block runs; `delivery` is None where no mail server is set. The mail under way at the end is ended."""
     if delivery is None:
@@ -38,7 +40,7 @@ def posting(
 
 
 def _post(
-    delivery: Callable[[], Delivery | None], log: FilteringBoundLogger, stopped: threading.Event, every: float
+    delivery: "Callable[[], Delivery | None]", log: FilteringBoundLogger, stopped: threading.Event, every: float
 ) -> None:
     while not stopped.wait(every):
         try:

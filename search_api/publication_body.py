@@ -1,16 +1,18 @@
 """A publication sent as JSON, as the form's fields; and the answer."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
-from indexer.publish.publication import Publication
 from search_api.json_body import read_object
 from search_api.parameters import BadParametersError, ParameterError, shown
 from search_api.problems import Problem, ProblemError
+
+if TYPE_CHECKING:
+    from indexer.publish.publication import Publication
 
 _COLUMNS: Final = {
     "date": "seance_date",
@@ -42,7 +44,7 @@ def build_fields(body: Mapping[str, Any]) -> dict[str, list[str]]:
     return {name: values for name, values in fields.items() if values}
 
 
-def build_body(publication: Publication, token: str | None = None) -> bytes:
+def build_body(publication: "Publication", token: str | None = None) -> bytes:
     resume = publication.resume_on
     return orjson.dumps(
         {

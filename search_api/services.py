@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 from structlog.typing import FilteringBoundLogger
@@ -19,10 +20,10 @@ from indexer.errors import MaillageError
 from indexer.geocode.communes import load_communes
 from indexer.labour.service import Labour
 from indexer.language.needs import LexiconReader, NeedReader, load_need_reader
+from indexer.late import Late, importing
 from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
-from indexer.publish.live import Shared
 from indexer.search import OfferSearch, SearchRequest, build_offer_search
 from indexer.search.dead_links import DeadLinks
 from indexer.search.service import Clock, now_in_france
@@ -30,8 +31,10 @@ from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
 from indexer.settings import Settings
 from indexer.understanding.understander import load_rules
-from indexer.workspace import Workspace, WorkspaceDoor, open_workspace
 from search_api.source_list import SourceList
+
+if TYPE_CHECKING:
+    from indexer.workspace import Workspace
 
 _FIRST = (
     SearchRequest(code_commune="59350", facettes=("thematiques", "publics")),
@@ -61,13 +64,13 @@ class Services:
     matcher: Matcher
     sources: SourceList
     clock: Clock
-    workspace_door: WorkspaceDoor
+    late_workspace: "Late[Workspace]"
     warm: threading.Event = field(default_factory=threading.Event)
 
     @property
-    def workspace(self) -> Workspace:
+    def workspace(self) -> "Workspace":
         """Opened at its first use. WorkspaceError when its key is absent or wrong: the public pages do without it."""
-        return self.workspace_door.open()
+        return self.late_workspace.get()
 
     def close(self) -> None:
         self.catalogue.close()
@@ -107,20 +110,24 @@ def open_services(
         matcher=build_matcher(search, engine, chosen, around),
         sources=SourceList(catalogue),
         clock=clock or now_in_france,
-        workspace_door=WorkspaceDoor(
-            partial(_open_workspace, catalogue, settings, clock or now_in_france, _shared(engine, chosen, needs))
+        late_workspace=Late(
+            partial(_open_workspace, catalogue, settings, clock or now_in_france, engine, chosen, needs)
         ),
     )
 
 
-def _shared(engine: SearchEngine, encoder: Encoder, needs: NeedReader) -> Shared:
+def _open_workspace(
+    catalogue: Catalogue, settings: Settings, clock: Clock, engine: SearchEngine, encoder: Encoder, needs: NeedReader
+) -> "Workspace":
     """What is published goes to the index of this process, encoded by its encoder."""
-    return Shared(engine, encoder, needs if isinstance(needs, LexiconReader) else None)
+    with importing():  # 0.3 s that no search waits for
+        from indexer.publish.live import Shared
+        from indexer.workspace import open_workspace
 
-
-def _open_workspace(catalogue: Catalogue, settings: Settings, clock: Clock, shared: Shared) -> Workspace:
     workspace = open_workspace(catalogue, settings, clock)
-    workspace.publications.parts.live.share(shared)
+    workspace.publications.parts.live.share(
+        Shared(engine, encoder, needs if isinstance(needs, LexiconReader) else None)
+    )
     return workspace
 
 
@@ -129,8 +136,10 @@ def _read_tables() -> None:
     load_rules()
 
 
-def warm_up(services: Services, log: FilteringBoundLogger) -> None:
+def warm_up(services: Services, log: FilteringBoundLogger, pages: Callable[[], object] = lambda: None) -> None:
     """Makes what a search makes at its first use, then, behind the first answers, what words and rarer questions need.
+
+    `pages` makes those that are not made yet.
 
     A search by words that comes in that third of a second waits for its end. What fails is logged, and does not stop
     the start.
@@ -141,10 +150,10 @@ def warm_up(services: Services, log: FilteringBoundLogger) -> None:
         gc.freeze()
         gc.enable()
     services.warm.set()
-    threading.Thread(target=_warm_rest, args=(services, log), name="mise en route", daemon=True).start()
+    threading.Thread(target=_warm_rest, args=(services, log, pages), name="mise en route", daemon=True).start()
 
 
-def _warm_rest(services: Services, log: FilteringBoundLogger) -> None:
+def _warm_rest(services: Services, log: FilteringBoundLogger, pages: Callable[[], object]) -> None:
     with _failures_logged(log):
         _search_all(services, _THEN)
         services.suggest.suggest("a")
@@ -153,6 +162,7 @@ def _warm_rest(services: Services, log: FilteringBoundLogger) -> None:
         services.matcher.warm_up()
     with _failures_logged(log):  # last, as it makes no search faster; a key that is wrong is said here
         _ = services.workspace
+    pages()
 
 
 def _search_all(services: Services, requests: Iterable[SearchRequest]) -> None:

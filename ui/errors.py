@@ -18,12 +18,12 @@ from indexer.errors import (
     MaillageError,
     NoActiveVersionError,
     NotFoundError,
+    PlanError,
     QueryError,
     SealError,
     VersionGoneError,
     WorkspaceError,
 )
-from indexer.plans.errors import PlanError
 from search_api.errors import request_id
 from search_api.logs import where_it_failed
 from ui.contexts.errors import ErrorPage, build_error

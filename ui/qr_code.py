@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-import segno
 from markupsafe import Markup
 
 
@@ -14,6 +13,8 @@ def build_qr_code(address: str) -> Markup | None:
 
 def draw_qr_code(address: str) -> Markup | None:
     """An SVG drawing to put in a page, black on nothing; None for an address longer than a code can hold."""
+    import segno  # 20 ms, XML included, for printed pages only
+
     try:
         code = segno.make_qr(address, error="m")
     except segno.DataOverflowError:

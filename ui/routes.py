@@ -18,27 +18,19 @@ from ui.contexts.home import build_home
 from ui.contexts.offer import Visit, build_offer_page
 from ui.contexts.results import build_results
 from ui.contexts.structure import build_structure_page
-from ui.dossiers.routes import add_dossier_routes
+from ui.doors import alert_url, ask_url, choosing_of, orient_url
 from ui.errors import error_response, page_route_class, problem_page
-from ui.espace.known_provider import KnownProvider
-from ui.espace.routes import add_workspace_shell
 from ui.form_limits import FormLimits
 from ui.head import Head, holds_real_offers
 from ui.kept_routes import add_kept_routes
+from ui.late_routes import LateRoutes, build_late_workspace
 from ui.lookups import cards_instead, may_be_id, near_home, run_search, similar_cards
 from ui.machine_routes import add_machine_pages
 from ui.map_routes import add_map_points
-from ui.mobilisation.routes import add_mobilisation_routes
-from ui.moderation.routes import add_moderation_routes
 from ui.offer_json import OfferJson
 from ui.page_heads import offer_head, results_head, structure_head
 from ui.params import names_place, read_commune, read_home, read_search
 from ui.plan_routes import add_plan_page
-from ui.plans.routes import add_plan_routes
-from ui.plans.search_routes import choosing_of
-from ui.publier.routes import add_publish_routes
-from ui.relais.doors import alert_url, ask_url, orient_url
-from ui.relais.routes import add_relay_routes
 from ui.rendering import NEVER, PRIVATE, PUBLIC, Renderer
 from ui.report_routes import add_report_routes
 from ui.services import services_of
@@ -57,6 +49,7 @@ class Pages:
 
     router: APIRouter
     renderer: Renderer
+    workspace: LateRoutes
 
 
 def mount(app: FastAPI, pages: Pages) -> None:
@@ -65,10 +58,10 @@ def mount(app: FastAPI, pages: Pages) -> None:
     The API hands over what is none of its addresses (unknown ones, refused methods) by `app.state.problem_page`.
     """
     app.include_router(pages.router)
+    app.router.routes.append(pages.workspace)
     app.state.renderer = pages.renderer
     app.state.problem_page = problem_page(pages.renderer)
     app.state.form_limits = FormLimits()
-    app.state.known_provider = KnownProvider()
     app.state.source_reports = SourceReports()
 
 
@@ -88,15 +81,8 @@ def build_pages(site: Site, *, fresh_templates: bool = False) -> Pages:
     _add(router, urls.STRUCTURE_ROUTE, _structure_page(renderer, site))
     add_trust_pages(router, renderer)
     add_machine_pages(router, site)
-    add_workspace_shell(router, renderer, site)
-    add_dossier_routes(router, renderer, site)
-    add_relay_routes(router, renderer, site)
-    add_plan_routes(router, renderer, site)
-    add_publish_routes(router, renderer)
-    add_moderation_routes(router, renderer)
-    add_mobilisation_routes(router, renderer, site)
     _add(router, urls.ASSET_ROUTE, _asset(assets))
-    return Pages(router, renderer)
+    return Pages(router, renderer, build_late_workspace(renderer, site))
 
 
 def _add(router: APIRouter, path: str, endpoint: Callable[..., Response]) -> None:

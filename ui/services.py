@@ -1,6 +1,6 @@
 """What the pages need of the application: the services that its state holds."""
 
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from starlette.requests import HTTPConnection
 
@@ -10,8 +10,10 @@ from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
 from indexer.search import OfferSearch
 from indexer.settings import Settings
-from indexer.workspace import Workspace
 from search_api import client_address
+
+if TYPE_CHECKING:
+    from indexer.workspace import Workspace
 
 
 class Sources(Protocol):
@@ -45,7 +47,7 @@ class PageServices(Protocol):
     def sources(self) -> Sources: ...
 
     @property
-    def workspace(self) -> Workspace: ...
+    def workspace(self) -> "Workspace": ...
 
 
 def services_of(connection: HTTPConnection) -> PageServices:

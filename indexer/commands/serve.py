@@ -106,8 +106,9 @@ def build_site(*, fresh_templates: bool = False) -> "FastAPI":
 
     settings = load_settings()
     configure_logs(settings.log_level)
-    site = create_app(settings, encoder=encoder.result)
-    mount(site, build_pages(load_site(settings), fresh_templates=fresh_templates))
+    pages = build_pages(load_site(settings), fresh_templates=fresh_templates)
+    site = create_app(settings, encoder=encoder.result, pages=pages.workspace.router.get)
+    mount(site, pages)
     return site
 
 

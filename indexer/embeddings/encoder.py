@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.late import Late
 from indexer.settings import Settings
 
 
@@ -49,7 +50,8 @@ def _load_onnx(settings: Settings, threads: int) -> Encoder:
     from indexer.embeddings.onnx_encoder import OnnxEncoder
 
     model = ensure_model(settings.encoder_dir)
-    tokenizer = E5Tokenizer(Weights(weights_path()).vocabulary())
+    weights = Weights(weights_path())  # a file that is cut, or another one, is refused here
+    tokenizer = Late(lambda: E5Tokenizer(weights.vocabulary()))  # 0.25 s, due at the first text
     return OnnxEncoder(model, ENCODER_NAME, tokenizer, threads)
 
 

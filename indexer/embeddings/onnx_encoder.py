@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.embeddings.e5_tokenizer import E5Tokenizer
 from indexer.errors import EncoderError
+from indexer.late import Late
 
 TOKENS_A_RUN = 128
 """Texts of one length run together up to this: below it sharing pays (6 tokens: 5.8 ms alone, 2.4 by 16), above not."""
@@ -42,7 +43,7 @@ class OnnxEncoder:
     passages a second as ONNX Runtime's own threads and leaves nothing spinning between searches.
     """
 
-    def __init__(self, model: Path, name: str, tokenizer: E5Tokenizer, threads: int) -> None:
+    def __init__(self, model: Path, name: str, tokenizer: Late[E5Tokenizer], threads: int) -> None:
         self._session = _open_session(model)
         self._tokenizer = tokenizer
         self._threads = threads
@@ -66,9 +67,8 @@ class OnnxEncoder:
         return self._encode([f"passage: {text}" for text in texts], PASSAGE_WINDOWS)
 
     def _encode(self, texts: list[str], most_windows: int) -> Floats:
-        windows = [
-            _Window(i, ids) for i, text in enumerate(texts) for ids in self._tokenizer.windows(text, most_windows)
-        ]
+        tokenizer = self._tokenizer.get()
+        windows = [_Window(i, ids) for i, text in enumerate(texts) for ids in tokenizer.windows(text, most_windows)]
         batches = list(_batches(windows))
         sums = np.zeros((len(texts), self._dimensions), np.float32)
         for batch, means in zip(batches, self._run_all(batches), strict=True):

@@ -1,11 +1,14 @@
 """Where a person can go: areas of a service of isochrones where there is one, else the circle that is estimated."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from indexer.matching.areas import Area
-from indexer.matching.isochrones import Isochrones
 from indexer.matching.plan import Reached
 from indexer.matching.reach import MAX_KM, MIN_KM, Travel
+
+if TYPE_CHECKING:
+    from indexer.matching.isochrones import Isochrones
 
 UNANSWERED = "Le calcul des trajets n'a pas répondu : les distances et les durées sont des estimations."
 
@@ -38,7 +41,7 @@ class Extent:
         return min(guessed, max(self.travel.minutes.values())) if known else guessed
 
 
-def build_extent(travel: Travel, latitude: float, longitude: float, isochrones: Isochrones | None) -> Extent:
+def build_extent(travel: Travel, latitude: float, longitude: float, isochrones: "Isochrones | None") -> Extent:
     """Each means by its area, those without one by the circle of our estimate."""
     guessed = travel.reached
     if isochrones is None:

@@ -19,7 +19,6 @@ import structlog
 from indexer.matching.areas import Area, parse_area
 from indexer.matching.profile import Moyen
 from indexer.matching.reach import MAX_KM
-from indexer.settings import Settings
 
 TIMEOUT_S: Final = 1.5
 MAX_BYTES: Final = 1_000_000
@@ -120,11 +119,6 @@ class Isochrones:
                 if time.monotonic() > until:
                     raise Unusable("réponse trop lente")
         return bytes(body)
-
-
-def open_isochrones(settings: Settings) -> Isochrones | None:
-    """None without the setting. Nothing is asked yet."""
-    return Isochrones(settings.isochrone_url) if settings.isochrone_url else None
 
 
 def _address(url: str, journey: Journey) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -17,7 +17,6 @@ from indexer.matching.asking import Setting, build_wishes, job_query, need_query
 from indexer.matching.eligibility import build_person
 from indexer.matching.extent import build_extent
 from indexer.matching.islands import ground_of
-from indexer.matching.isochrones import Isochrones
 from indexer.matching.needs import PersonNeed, Told, build_needs
 from indexer.matching.needs_answered import answer_needs
 from indexer.matching.note import Note, read_note
@@ -31,6 +30,9 @@ from indexer.matching.wanted import FindJobs, read_wanted
 from indexer.matching.warnings import iter_warnings
 from indexer.schema.vocabulary import vocabulary
 from indexer.understanding.understander import Understander
+
+if TYPE_CHECKING:
+    from indexer.matching.isochrones import Isochrones
 
 _MOYENS: Final[dict[str, Moyen]] = {"pied": "a-pied", "velo": "velo", "transports": "transports-en-commun"}
 
@@ -48,7 +50,7 @@ class Tools:
     clock: Callable[[], datetime]
     dead_links: Callable[[], frozenset[str]] = frozenset
     stale_days: int | None = None
-    isochrones: Isochrones | None = None
+    isochrones: "Isochrones | None" = None
 
 
 class Matcher:

@@ -1,11 +1,9 @@
 """What can go wrong with a plan."""
 
-from indexer.errors import MaillageError
+from indexer.errors import PlanError
 from indexer.plans.model import Fields, Line
 
-
-class PlanError(MaillageError):
-    """What was asked of a plan cannot be done: the message says what to mend."""
+__all__ = ["LineGone", "PlanError", "StaleLine"]
 
 
 class LineGone(PlanError):

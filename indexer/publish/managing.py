@@ -39,6 +39,10 @@ class Managing:
             raise PublicationError({"jusqu_au": "Choisissez un jour à venir, ou laissez la case vide."})
         self._change(token, State.PAUSED, "en-pause", resume_on=until)
 
+    def pause_until(self, token: str, text: str) -> None:
+        """The same, with the day as it was typed: `parse_until` reads it."""
+        self.pause(token, parse_until(text))
+
     def resume(self, token: str) -> None:
         """Found again at once: after a pause, or asleep."""
         publication = self.open(token)

@@ -88,6 +88,13 @@ class Publications:
     def read(self, kind: PublicationKind, answers: Answers, now: datetime | None = None) -> Reading:
         return read_publication(kind, answers, self.parts.communes, now or self.parts.clock())
 
+    def start_whole(self, kind: PublicationKind, sender: str, sent: Mapping[str, Iterable[str]]) -> Publication:
+        """A publication that is written at once, by a program: all its steps, then what `submit` does."""
+        token = self.start(kind, sender)
+        for step in Step:
+            self.save(token, step, sent)
+        return self.submit(token)
+
     def submit(self, token: str) -> Publication:
         """Sends what was written: a draft to its confirmation by mail, a change to moderation.
 

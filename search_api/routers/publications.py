@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
@@ -10,10 +10,6 @@ from pydantic import BaseModel
 
 from indexer.errors import ExpiredLinkError
 from indexer.publish.errors import AlreadyDecidedError, PublicationError, StateError, TooManyError
-from indexer.publish.managing import Managing, parse_until
-from indexer.publish.publication import Publication
-from indexer.publish.publications import Publications
-from indexer.publish.reading import Step
 from indexer.publish.states import PublicationKind
 from search_api.answers import answer_state
 from search_api.client_address import sender_of
@@ -32,6 +28,10 @@ from search_api.schemas.publications import (
     workshop_schema,
 )
 from search_api.services import services_of
+
+if TYPE_CHECKING:
+    from indexer.publish.managing import Managing
+    from indexer.workspace import Workspace
 
 router = APIRouter(tags=["Publier"])
 
@@ -93,7 +93,7 @@ async def confirm(request: Request) -> Response:
     body = await read_object(request, ("jeton",))
     with _told():
         token = str(body.get("jeton", ""))
-        publication, managing = await to_thread.run_sync(_publications(request).confirm, token)
+        publication, managing = await to_thread.run_sync((await _workspace(request)).publications.confirm, token)
     return answer_state(build_body(publication, managing))
 
 
@@ -118,7 +118,7 @@ async def read_state(request: Request) -> Response:
 async def pause(request: Request) -> Response:
     """Cache la publication, jusqu'à un jour ou jusqu'à la reprise."""
     return await _manage(
-        request, lambda managing, token, body: managing.pause(token, parse_until(body.get("jusqu_au", ""))), "jusqu_au"
+        request, lambda managing, token, body: managing.pause_until(token, body.get("jusqu_au", "")), "jusqu_au"
     )
 
 
@@ -137,32 +137,27 @@ async def close(request: Request) -> Response:
 async def _publish(request: Request, kind: PublicationKind, model: type[BaseModel]) -> Response:
     read_parameters(request.scope["query_string"], ())
     fields = await read_publication_body(request, model)
-    publications = _publications(request)
     sender = sender_of(request.scope, services_of(request).settings.trusted_proxies)
-
-    def publish() -> Publication:
-        token = publications.start(kind, sender)
-        for step in Step:
-            publications.save(token, step, fields)
-        return publications.submit(token)
-
+    workspace = await _workspace(request)
     with _told():
-        return answer_state(build_body(await to_thread.run_sync(publish)))
+        publication = await to_thread.run_sync(workspace.publications.start_whole, kind, sender, fields)
+    return answer_state(build_body(publication))
 
 
-async def _manage(request: Request, act: Callable[[Managing, str, dict[str, str]], object], *known: str) -> Response:
+async def _manage(request: Request, act: "Callable[[Managing, str, dict[str, str]], object]", *known: str) -> Response:
     read_parameters(request.scope["query_string"], ())
     token = bearer_of(request)
     body = {name: str(value) for name, value in (await read_object(request, known)).items()}
-    managing = Managing(_publications(request))
+    managing = (await _workspace(request)).managing
     with _told():
         await to_thread.run_sync(act, managing, token, body)
         publication = await to_thread.run_sync(managing.open, token)
     return answer_state(build_body(publication))
 
 
-def _publications(request: Request) -> Publications:
-    return services_of(request).workspace.publications
+async def _workspace(request: Request) -> "Workspace":
+    """In a thread: the first of a process opens it."""
+    return await to_thread.run_sync(lambda: services_of(request).workspace)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from indexer.engines.embedded import EmbeddedEngine
 from indexer.geocode.communes import load_communes
 from indexer.labour.service import Labour
 from indexer.language.needs import NeedReader
+from indexer.late import Late
 from indexer.matching.build import build_matcher, open_around
 from indexer.matching.matcher import Matcher
 from indexer.metiers.service import Jobs
@@ -36,7 +37,7 @@ from indexer.search.dead_links import DeadLinks
 from indexer.search.structure_names import StructureNames
 from indexer.search.suggest import Suggester
 from indexer.settings import Settings
-from indexer.workspace import Workspace, WorkspaceDoor, open_workspace
+from indexer.workspace import Workspace, open_workspace
 from search_api.metrics import Metrics
 from search_api.routers import suggest
 from search_api.source_list import SourceList
@@ -67,11 +68,11 @@ class Services:
     suggest: Suggester
     metiers: Jobs
     labour: Labour
-    workspace_door: WorkspaceDoor
+    late_workspace: Late[Workspace]
 
     @property
     def workspace(self) -> Workspace:
-        return self.workspace_door.open()
+        return self.late_workspace.get()
 
 
 @cache
@@ -110,7 +111,7 @@ class PagesWorld:
             Suggester(load_communes(), StructureNames(self.catalogue)),
             around.metiers,
             around.labour,
-            WorkspaceDoor(lambda: self._open_workspace(settings, encoder)),
+            Late(lambda: self._open_workspace(settings, encoder)),
         )
         self.app.state.metrics = Metrics()
         self.app.include_router(suggest.router)

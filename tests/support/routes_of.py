@@ -9,6 +9,7 @@ from fastapi.dependencies.models import Dependant
 
 from indexer.accounts import Role
 from ui.espace.guard import read_form, signed_in
+from ui.late_routes import LateRoutes
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def routes_of(app: FastAPI) -> list[FoundRoute]:
 
 def _iter_flat(routes: Iterable[Any]) -> Iterator[Any]:
     for route in routes:
-        included = getattr(route, "original_router", None)
+        included = route.router.get() if isinstance(route, LateRoutes) else getattr(route, "original_router", None)
         if included is None:
             yield route
         else:

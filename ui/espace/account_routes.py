@@ -12,7 +12,6 @@ from indexer.accounts.passwords import SHORTEST
 from indexer.errors import AccountError, MaillageError, SealError, TooManyAttemptsError
 from ui.contexts.report import FieldError
 from ui.espace import urls
-from ui.espace.cookies import read_token
 from ui.espace.guard import Sent, SignedIn, workspace_of
 from ui.espace.navigation import Frame, frame_of
 from ui.espace.password_routes import letters_of
@@ -20,6 +19,7 @@ from ui.espace.sign_in_page import field_errors
 from ui.espace.sign_in_routes import status_of
 from ui.qr_code import draw_qr_code
 from ui.rendering import NEVER, Renderer
+from ui.session_cookie import read_token
 from ui.site import Site
 
 

@@ -11,11 +11,12 @@ from indexer.accounts import User
 from indexer.errors import MaillageError
 from ui.contexts.report import FieldError
 from ui.espace import urls
-from ui.espace.cookies import read_token, write_token
+from ui.espace.cookies import write_token
 from ui.espace.guard import token_for, workspace_of
 from ui.espace.held import HeldForm, unseal_form
 from ui.espace.sign_in_page import field_errors
 from ui.rendering import NEVER, Renderer
+from ui.session_cookie import read_token
 
 TICKET: Final = "code"
 TICKET_SECONDS: Final = 600

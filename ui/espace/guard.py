@@ -18,12 +18,12 @@ from indexer.errors import ExpiredLinkError
 from indexer.workspace import Workspace
 from ui.errors import AnswerError
 from ui.espace import urls
-from ui.espace.cookies import read_token
 from ui.espace.forms import TOKEN, Form, parse_form
 from ui.espace.held import HeldForm, seal_form
 from ui.espace.sign_in_page import build_sign_in
 from ui.rendering import NEVER, Renderer
 from ui.services import services_of
+from ui.session_cookie import read_token
 
 _READING: Final = ("GET", "HEAD")
 _PURPOSE: Final = "formulaire"

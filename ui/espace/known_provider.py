@@ -1,8 +1,7 @@
 """The provider of identity of the settings, and what a browser keeps to sign out there too."""
 
-from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final, cast
+from typing import Final
 
 from fastapi import HTTPException, Request
 from starlette.responses import Response
@@ -11,38 +10,33 @@ from indexer.accounts.provider import Client, Provider
 from indexer.accounts.sessions import LONGEST
 from indexer.errors import SealError
 from ui.espace import urls
-from ui.espace.cookies import is_https
 from ui.espace.guard import workspace_of
 from ui.services import services_of
+from ui.session_cookie import is_https
 
 _COOKIE: Final = "maillage-identite"
 _LONGEST: Final = 3_800
 """Bytes: browsers keep cookies of 4,096, name and attributes included (RFC 6265, 6.1). A longer proof is not kept."""
 
 
-@dataclass(slots=True)
-class KnownProvider:
-    """Made at its first use, on the state of the application."""
-
-    lock: Lock = field(default_factory=Lock)
-    provider: Provider | None = None
-
-    def get(self, request: Request) -> Provider:
-        """HTTPException 404 when the settings name none."""
-        settings = services_of(request).settings
-        if not settings.oidc_issuer:
-            raise HTTPException(404)
-        with self.lock:
-            if self.provider is None:
-                secret = "" if settings.oidc_client_secret is None else settings.oidc_client_secret.get_secret_value()
-                client = Client(settings.oidc_issuer, settings.oidc_client_id, secret, settings.oidc_email_verified)
-                self.provider = Provider(client, workspace_of(request).clock)
-            return self.provider
+_MAKING: Final = Lock()
 
 
 def provider_of(request: Request) -> Provider:
-    """That of the application that serves this request. HTTPException 404 when its settings name none."""
-    return cast(KnownProvider, request.app.state.known_provider).get(request)
+    """That of the application that serves this request, made at its first use.
+
+    HTTPException 404 when its settings name none.
+    """
+    settings, state = services_of(request).settings, request.app.state
+    if not settings.oidc_issuer:
+        raise HTTPException(404)
+    with _MAKING:
+        if not hasattr(state, "provider"):
+            secret = "" if settings.oidc_client_secret is None else settings.oidc_client_secret.get_secret_value()
+            client = Client(settings.oidc_issuer, settings.oidc_client_id, secret, settings.oidc_email_verified)
+            state.provider = Provider(client, workspace_of(request).clock)
+    provider: Provider = state.provider
+    return provider
 
 
 def keep_proof(request: Request, response: Response, id_token: str) -> None:

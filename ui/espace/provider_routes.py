@@ -14,13 +14,13 @@ from indexer.errors import AccountError, MaillageError, ProviderError, SealError
 from indexer.sealing import Sealer
 from ui.espace import urls
 from ui.espace.arriving import Arrival, arrive
-from ui.espace.cookies import is_https
 from ui.espace.guard import workspace_of
 from ui.espace.known_provider import keep_proof, provider_of
 from ui.espace.leaving_routes import add_leaving_routes
 from ui.espace.sign_in_page import build_sign_in
 from ui.rendering import NEVER, Renderer
 from ui.services import services_of
+from ui.session_cookie import is_https
 from ui.site import Site
 
 _COOKIE: Final = "maillage-fournisseur"

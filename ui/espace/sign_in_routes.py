@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from indexer.errors import AccountError, ExpiredLinkError, TooManyAttemptsError
 from ui.espace import urls
 from ui.espace.arriving import TICKET, TICKET_SECONDS, Arrival, arrive, ask_code, enter, take_up
-from ui.espace.cookies import erase_token, read_token
+from ui.espace.cookies import erase_token
 from ui.espace.demonstration import demonstration_accounts
 from ui.espace.forms import Form, parse_form
 from ui.espace.guard import SignedIn, current_actor, workspace_of
@@ -18,6 +18,7 @@ from ui.espace.known_provider import read_proof
 from ui.espace.sign_in_page import build_sign_in
 from ui.rendering import NEVER, Renderer
 from ui.services import sender_of, services_of
+from ui.session_cookie import read_token
 
 Posted = Annotated[Form, Depends(parse_form)]
 """A form of someone who is not signed in: from our own site all the same."""

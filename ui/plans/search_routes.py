@@ -14,16 +14,16 @@ from fastapi.responses import Response
 from indexer.errors import MaillageError
 from indexer.plans.proposals import build_offer_line
 from ui import urls as portal
-from ui.espace.cookies import is_https, read_token
+from ui.doors import CHOOSING
 from ui.espace.guard import Sent, SignedIn, csrf_token, current_actor, workspace_of
 from ui.espace.urls import local_path
 from ui.lookups import may_be_id
 from ui.plans import urls
 from ui.plans.base import go, open_visit
+from ui.session_cookie import is_https
 from ui.state import SearchState
 from ui.wording import say_count
 
-COOKIE: Final = "plan-en-cours"
 _LIFE: Final = 4 * 3600
 """Seconds: a morning of appointments, not the next day's."""
 
@@ -42,11 +42,8 @@ class Choosing:
     back: str
 
 
-def choosing_of(request: Request) -> Choosing | None:
-    """For whom the professional chooses offers; None for everyone else, at the price of one look for a cookie."""
-    dossier_id = request.cookies.get(COOKIE)
-    if not dossier_id or read_token(request) is None:
-        return None
+def choosing_of(request: Request, dossier_id: str) -> Choosing | None:
+    """The bar of who chooses offers for this person; None for who may not."""
     try:
         return _build(request, dossier_id)
     except MaillageError:  # signed out, no longer shared, deleted: the portal is then everyone's
@@ -69,7 +66,7 @@ def _start() -> Callable[..., Response]:
             state = state.near(profile.lieu.code_commune, "")
         response = go(portal.offers(state))
         secure = is_https(request)
-        response.set_cookie(COOKIE, dossier_id, _LIFE, httponly=True, samesite="lax", secure=secure)
+        response.set_cookie(CHOOSING, dossier_id, _LIFE, httponly=True, samesite="lax", secure=secure)
         return response
 
     return start
@@ -92,7 +89,7 @@ def _stop() -> Callable[..., Response]:
     def stop(request: Request, actor: SignedIn, form: Sent, dossier_id: str) -> Response:  # noqa: ARG001  a checked form
         open_visit(request, actor, dossier_id)
         response = go(urls.plan(dossier_id))
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(CHOOSING)
         return response
 
     return stop

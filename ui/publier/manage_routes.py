@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from indexer.publish.contacts import Contacts
 from indexer.publish.errors import PublicationError
-from indexer.publish.managing import Managing, parse_until
+from indexer.publish.managing import Managing
 from indexer.publish.publication import Publication
 from indexer.publish.states import State
 from ui import urls as portal_urls
@@ -67,7 +67,7 @@ def _act(renderer: Renderer) -> Callable[..., Response]:
 
 
 def _pause(request: Request, token: str, fields: Fields) -> str:
-    Managing(publications_of(request)).pause(token, parse_until(first(fields, "jusqu_au")))
+    Managing(publications_of(request)).pause_until(token, first(fields, "jusqu_au"))
     return "pause"
 
 

@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from indexer.accounts import Role
 from indexer.mail.outbox import Entry, Outbox
+from ui.doors import is_here
 from ui.espace.guard import current_actor, workspace_of
 from ui.relais import urls
-from ui.relais.doors import is_here
 from ui.relais.wording import say_moment
 from ui.rendering import NEVER, Renderer
 

@@ -8,6 +8,7 @@ from indexer.embeddings.build import ENCODER_NAME, MODEL_FILE
 from indexer.embeddings.e5_tokenizer import E5Tokenizer
 from indexer.embeddings.e5_weights import Vocabulary, Weights, weights_path
 from indexer.embeddings.onnx_encoder import OnnxEncoder
+from indexer.late import Late
 from tests.support.counting_encoder import CountingEncoder
 from tests.support.encoder import build_test_encoder_dir, default_cache_root
 
@@ -39,4 +40,4 @@ def tokenizer(vocabulary: Vocabulary) -> E5Tokenizer:
 
 @pytest.fixture(scope="session")
 def encoder(encoder_dir: Path, tokenizer: E5Tokenizer) -> OnnxEncoder:
-    return OnnxEncoder(encoder_dir / MODEL_FILE, ENCODER_NAME, tokenizer, threads=2)
+    return OnnxEncoder(encoder_dir / MODEL_FILE, ENCODER_NAME, Late(lambda: tokenizer), threads=2)

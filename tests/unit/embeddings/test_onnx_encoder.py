@@ -9,6 +9,7 @@ from indexer.embeddings.e5_tokenizer import E5Tokenizer
 from indexer.embeddings.e5_weights import Weights
 from indexer.embeddings.onnx_encoder import OnnxEncoder
 from indexer.errors import EncoderError
+from indexer.late import Late
 from tests.support.e5_reference import ReferenceModel
 
 SENTENCES = [
@@ -121,4 +122,4 @@ def test_threads_at_once_get_their_own_answers(encoder: OnnxEncoder):
 def test_a_file_that_is_no_model_is_told_with_the_remedy(tmp_path: Path, tokenizer: E5Tokenizer):
     (tmp_path / MODEL_FILE).write_bytes(b"rien")
     with pytest.raises(EncoderError, match="maillage encoder build --force"):
-        OnnxEncoder(tmp_path / MODEL_FILE, ENCODER_NAME, tokenizer, threads=1)
+        OnnxEncoder(tmp_path / MODEL_FILE, ENCODER_NAME, Late(lambda: tokenizer), threads=1)

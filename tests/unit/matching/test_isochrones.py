@@ -14,9 +14,9 @@ import pytest
 from indexer.errors import SettingError
 from indexer.labour.service import Labour
 from indexer.matching.areas import parse_area
-from indexer.matching.build import Around, build_matcher
+from indexer.matching.build import Around, build_matcher, open_isochrones
 from indexer.matching.extent import UNANSWERED
-from indexer.matching.isochrones import KEPT, MAX_BYTES, PAUSE_S, Isochrones, open_isochrones
+from indexer.matching.isochrones import KEPT, MAX_BYTES, PAUSE_S, Isochrones
 from indexer.matching.plan import Plan
 from indexer.matching.profile import Moyen
 from indexer.matching.reading import read_profile
