@@ -9,6 +9,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
 from indexer.errors import SettingError
+from indexer.late import importing
 from ui import urls
 from ui.contexts.source_report import build_source_page
 from ui.head import Head, holds_real_offers
@@ -52,9 +53,10 @@ def source_page(renderer: Renderer) -> Callable[[Request, str], Response]:
 
 
 def _build(services: PageServices, flux: str, licence: str | None) -> dict[str, Any]:
-    from indexer.sources.keep import SourceFolder  # the readers of feeds come with them: a server's start does not wait
-    from indexer.sources.load import load_sources
-    from indexer.sources.quality import build_source_report, undeclared_source
+    with importing():  # the readers of feeds come with them: a server's start does not wait
+        from indexer.sources.keep import SourceFolder
+        from indexer.sources.load import load_sources
+        from indexer.sources.quality import build_source_report, undeclared_source
 
     settings = services.settings
     try:
