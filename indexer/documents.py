@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.catalogue.stored import StoredOffer
+from indexer.deduced_jobs import deduce_jobs, jobs_among
 from indexer.document_names import names_of
 from indexer.engines.base import Document, Slot
 from indexer.language.analysis import fold
@@ -37,8 +38,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def build_document(
     stored: StoredOffer, vector: NDArray[np.float32], today: date, predicted: tuple[str, ...] = ()
 ) -> Document:
-    """`vector` is the unit vector of `passage_of`; `predicted` what its text suggests it is for."""
+    """`vector` is the unit vector of `passage_of`; `predicted` the thématiques that its text suggests."""
     offer = placed(stored.offer, stored.structure)
+    predicted = (*predicted, *deduce_jobs(offer))
     modes, moments = modes_of(offer), moments_of(offer, today)
     fresh = fresh_on(stored)
     return Document(
@@ -77,15 +79,16 @@ def passage_of(stored: StoredOffer) -> str:
 
 def codes_of(offer: Offer, moments: tuple[str, ...], predicted: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
     """The values of each filter. A thématique brings its category; `moments` are those of `moments_of`."""
-    themes = offer.thematiques or ()
+    themes, jobs = offer.thematiques or (), jobs_among(predicted)
+    deduced = [value for value in predicted if value not in jobs]
     return {
         "types_offre": (str(offer.type_offre),),
-        "thematiques": tuple(dict.fromkeys([*themes, *map(category_of, themes), *predicted])),
+        "thematiques": tuple(dict.fromkeys([*themes, *map(category_of, themes), *deduced])),
         "publics": offer.publics or (),
         "frais": () if offer.frais is None else (offer.frais,),
         "modes_accueil": modes_of(offer),
         "moments": moments,
-        "metiers": offer.metiers or (),
+        "metiers": (*(offer.metiers or ()), *jobs),
         "sources": (offer.source,),
     }
 

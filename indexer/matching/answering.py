@@ -1,6 +1,6 @@
 """Whether what an offer is, and what it says to be for, answers a need: given thématiques before deduced ones."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from indexer.schema.vocabulary import TYPES_OFFRE, category_of
@@ -65,6 +65,14 @@ def is_of_other_trade(offre: Mapping[str, Any], theme: str, fields: Collection[s
 def is_for_a_trade(theme: str) -> bool:
     """Whether what is of another trade is no answer at all."""
     return theme in OF_A_TRADE or category_of(theme) in OF_A_TRADE
+
+
+def job_place(offre: Mapping[str, Any], asked: Sequence[str]) -> int:
+    """The place, among the jobs asked for, of the first that an offer names; those that we deduced go after all."""
+    stated, deduced = offre["metiers"] or (), offre.get("metiers_predits") or ()
+    places = [place for place, code in enumerate(asked) if code in stated]
+    places += [len(asked) + place for place, code in enumerate(asked) if code in deduced]
+    return min(places, default=2 * len(asked))
 
 
 def fields_of(codes: Iterable[str]) -> frozenset[str]:

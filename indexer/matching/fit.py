@@ -90,7 +90,8 @@ def body_reserve(said: Said, offre: Mapping[str, Any]) -> tuple[str, ...]:
     """What to tell of heavy work to who must be spared; empty where there is nothing to tell."""
     rules = _load_rules()
     work = offre["type_offre"] in ("immersion", "formation")
-    if said.spared and work and any(job.startswith(rules.heavy) for job in offre["metiers"] or ()):
+    jobs = (*(offre["metiers"] or ()), *(offre.get("metiers_predits") or ()))
+    if said.spared and work and any(job.startswith(rules.heavy) for job in jobs):
         return (rules.heavy_reserve,)
     return ()
 

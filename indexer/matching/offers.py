@@ -17,8 +17,9 @@ from indexer.matching.answering import (
     is_for_parents,
     is_of_other_trade,
     is_wide,
+    job_place,
 )
-from indexer.matching.asking import Setting
+from indexer.matching.asking import CANDIDATES_OF_AREA, Setting
 from indexer.matching.audience import read_audience
 from indexer.matching.conditions import read_conditions
 from indexer.matching.eligibility import is_eligible, is_made_for, is_meant_for, is_narrow, public_reserve
@@ -122,8 +123,11 @@ class OfferReader:
         meant = read.meant or is_of_emergency(read.offre, themes)
         beside, deduced = is_beside(said, read.offre, themes), any(is_deduced(read.offre, theme) for theme in themes)
         closed = int(_is_closed(hit, read.offre)) + int(read.against) + int(beside)
-        unsure = int(not meant) + int(deduced) + int(beside)
+        jobs = asked.query.metiers
+        place = job_place(read.offre, jobs) if jobs else 0
+        unsure = int(not meant) + int(deduced) + int(beside) + int(bool(jobs) and place >= len(jobs))
         urgent = is_for_emergencies(said, read.offre, themes)
+        rank += CANDIDATES_OF_AREA * place
         return Candidate(self, asked, hit, read, (closed, unsure), rank, meant, urgent, weak)
 
     def _answers_little(self, read: ReadOffer, theme: str) -> bool:

@@ -6,7 +6,7 @@ from math import log
 from indexer.engines.base import SearchQuery
 
 PREDICTED = 0.6
-"""What a deduced thématique is worth beside a stated one."""
+"""What a deduced thématique or job is worth beside a stated one."""
 
 JOB, NEAR_JOB = 0.9, 0.45
 """What the job asked for is worth in an offer that names it, and another job of the same field (« G16 », cooking).
@@ -30,7 +30,7 @@ def need_fit(
         for need in query.needs
         if need.thematique in thematiques
     ]
-    jobs = [job_fit(code, query.metiers) for code in metiers]
+    jobs = [job_fit(code, query.metiers) * (PREDICTED if code in predicted else 1.0) for code in metiers]
     return max([max(worth, default=0.0) * spread(len(thematiques)), *jobs])
 
 
