@@ -39,6 +39,10 @@ SOUGHT: Final = frozenset(
 )
 """Words after which a job names someone that the person looks for."""
 
+WISHED: Final = frozenset("veux veut voudrais voudrait aimerais aimerait".split())
+"""Words that say the same before an article: « je voudrais un médecin »."""
+
+_ARTICLES: Final = frozenset("un une le la".split())
 _OWN: Final = frozenset("mon ma mes notre nos".split())
 _LINKS: Final = frozenset("de dans en comme avec chez".split())
 _BREAKS: Final = frozenset("mais pas sans car parce donc quand si que qui ni plus jamais".split())
@@ -111,7 +115,7 @@ class JobReader:
 
     def _read_bare(self, asked: "_Asked") -> Iterator[Job]:
         """« caissière », « kuisinier »; « réparer ma voiture » is a need, « un dentiste gratuit » too."""
-        if not SOUGHT & set(asked.said):
+        if not (SOUGHT & set(asked.said) or _wishes_for_one(asked.said)):
             yield from self._read_whole(asked, BARE, any_words=False)
 
     def _read_whole(self, asked: "_Asked", least: float, *, any_words: bool) -> Iterator[Job]:
@@ -175,6 +179,10 @@ def _says_what(said: Sequence[str]) -> bool:
     if any(word in TO_WORK for word in said):
         return True
     return any(word in WORK and following in _LINKS for word, following in pairwise(said))
+
+
+def _wishes_for_one(said: Sequence[str]) -> bool:
+    return any(word in WISHED and following in _ARTICLES for word, following in pairwise(said))
 
 
 def _is_ones_own(said: Sequence[str]) -> bool:
