@@ -23,7 +23,7 @@ OF_A_TRADE: Final = ("choisir-un-metier--confirmer-son-choix-de-metier", "trouve
 _OF_TRADES: Final = frozenset(("choisir-un-metier", "se-former", "trouver-un-emploi"))
 _FIELD: Final = 3  # characters of a ROME code that name a professional field
 
-_CARE: Final = "famille--garde-denfants"
+_OF_FAMILY: Final = frozenset(("famille--garde-denfants", "famille--soutien-aidants"))
 _MANY, _MOST = 4, 6
 _LITTLE: Final = 0.25
 """An offer of many thématiques says little of each: from four on where no more than a quarter of them are of the need's
@@ -44,9 +44,9 @@ def is_wide(offre: Mapping[str, Any], theme: str) -> bool:
     return len(given) >= _MOST or (len(given) >= _MANY and own <= _LITTLE * len(given))
 
 
-def is_for_parents(offre: Mapping[str, Any], theme: str) -> bool:
-    """Whether it minds children, for a need that is not about one's family."""
-    return category_of(theme) != "famille" and _CARE in (offre["thematiques"] or ())
+def is_for_families(offre: Mapping[str, Any], theme: str) -> bool:
+    """Whether it minds children or helps carers, for a need that is not about one's family."""
+    return category_of(theme) != "famille" and not _OF_FAMILY.isdisjoint(offre["thematiques"] or ())
 
 
 def is_course_aside(offre: Mapping[str, Any], theme: str) -> bool:
