@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.catalogue.stored import StoredOffer
+from indexer.deduced_jobs import deduce_jobs, jobs_among
 from indexer.document_names import names_of
 from indexer.engines.base import Document, Slot
 from indexer.language.analysis import fold
@@ -40,14 +41,15 @@ def build_document(
 ) -> Document:
     """`vector` is the unit vector of `passage_of`; `deduced` what its text suggests it is for, and what it does not."""
     offer = placed(stored.offer, stored.structure)
+    predicted = (*deduced.predicted, *deduce_jobs(offer))
     modes, moments = modes_of(offer), moments_of(offer, today)
     fresh = fresh_on(stored)
     return Document(
         id=offer.id,
-        body=offer_json(stored, today, deduced.predicted),
+        body=offer_json(stored, today, predicted),
         vector=vector,
         terms=term_frequencies(_fields(stored)),
-        codes=codes_of(offer, moments, deduced.predicted),
+        codes=codes_of(offer, moments, predicted),
         anything=anything_of(offer, moments),
         latitude=offer.latitude,
         longitude=offer.longitude,
@@ -59,7 +61,7 @@ def build_document(
         valid_until=offer.last_day,
         fold=fold_key(offer),
         structure=offer.structure_id or "",
-        predicted=deduced.predicted,
+        predicted=predicted,
         faint=deduced.faint,
         names=names_of(offer, stored.structure),
         age_min=offer.age_min,
@@ -79,15 +81,16 @@ def passage_of(stored: StoredOffer) -> str:
 
 def codes_of(offer: Offer, moments: tuple[str, ...], predicted: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
     """The values of each filter. A thématique brings its category; `moments` are those of `moments_of`."""
-    themes = offer.thematiques or ()
+    themes, jobs = offer.thematiques or (), jobs_among(predicted)
+    deduced = [value for value in predicted if value not in jobs]
     return {
         "types_offre": (str(offer.type_offre),),
-        "thematiques": tuple(dict.fromkeys([*themes, *map(category_of, themes), *predicted])),
+        "thematiques": tuple(dict.fromkeys([*themes, *map(category_of, themes), *deduced])),
         "publics": offer.publics or (),
         "frais": () if offer.frais is None else (offer.frais,),
         "modes_accueil": modes_of(offer),
         "moments": moments,
-        "metiers": offer.metiers or (),
+        "metiers": (*(offer.metiers or ()), *jobs),
         "sources": (offer.source,),
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from indexer.catalogue.stored import StoredOffer, StoredStructure
+from indexer.deduced_jobs import jobs_among
 from indexer.moments import moments_of
 from indexer.quality import score_quality
 from indexer.schema import Offer, Statut, Structure
@@ -42,11 +43,12 @@ def offer_json(stored: StoredOffer, today: date, predicted: Sequence[str] = ()) 
 
 
 def offer_dict(stored: StoredOffer, today: date, predicted: Sequence[str] = ()) -> dict[str, Any]:
-    """The same as a dict. `predicted` are the thématiques and categories that indexing deduced."""
+    """The same as a dict. `predicted` are the thématiques, categories and ROME codes that indexing deduced."""
     offer = placed(stored.offer, stored.structure)
     fields = offer.model_dump(mode="json", exclude=PRIVATE_FIELDS)
     return fields | {
         "thematiques_predites": [theme for theme in predicted if theme != category_of(theme)],
+        "metiers_predits": list(jobs_among(predicted)),
         "moments": list(moments_of(stored.offer, today)),
         "score_qualite": score_quality(stored.offer, fresh_on(stored), today),
         "statut": statut_on(stored, today),

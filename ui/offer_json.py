@@ -70,6 +70,7 @@ class OfferJson(TypedDict):
     sous_type: str | None
     thematiques: list[str] | None
     thematiques_predites: list[str]
+    metiers_predits: list[str]
     frais: str | None
     frais_precisions: str | None
     publics: list[str] | None

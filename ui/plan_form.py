@@ -10,12 +10,15 @@ from indexer.matching.profile import MAX_AGE, MIN_AGE, Besoin, Lieu, Mobilite, M
 from indexer.typed_text import clean_typed
 from ui.places import commune_label, read_place
 from ui.posted import parse_fields
+from ui.wording import say_count
 
 MAX_NOTE: Final = 2_000
 MAX_JOB: Final = 200
-MOST_FIELDS: Final = 80
-MAX_BODY: Final = 40_000
-"""Bytes: the longest note in characters of four bytes, percent-encoded, and the rest."""
+MOST_FIELDS: Final = 400
+"""More than the form has, so that who sends too much is told beside its field rather than refused."""
+
+MAX_BODY: Final = 640_000
+"""Bytes: a note of 50,000 characters of four bytes, percent-encoded, which is given back with what to shorten."""
 
 NEEDS: Final = (
     "equipement-et-alimentation--alimentation",
@@ -102,7 +105,8 @@ def _find_errors(sent: SentPlan) -> dict[str, str]:
     if not (sent.needs or sent.note or sent.job):
         errors["texte"] = "Dites au moins un besoin : cochez une case, ou écrivez avec vos mots."
     if len(sent.note) > MAX_NOTE:
-        errors["texte"] = f"Votre texte est trop long : {MAX_NOTE} caractères au plus."
+        length, most = say_count(len(sent.note), "caractère"), say_count(MAX_NOTE, "caractère")
+        errors["texte"] = f"Votre texte est trop long : il a {length}. Gardez l’essentiel, en {most} au plus."
     if len(sent.job) > MAX_JOB:
         errors["metier"] = f"Écrivez le métier en {MAX_JOB} caractères au plus."
     if sent.age and _read_age(sent.age) is None:

@@ -14,6 +14,9 @@ Sort = Literal["pertinence", "distance", "date"]
 FACET_FIELDS = ("types_offre", "thematiques", "publics", "frais", "modes_accueil", "moments", "metiers", "sources")
 """The fields that can be filtered and counted; each bears the name of its HTTP parameter."""
 
+DEDUCED_FIELDS = frozenset(("thematiques", "metiers"))
+"""Those of which indexing may deduce values where the source states none."""
+
 Reach = Literal["pied", "velo", "transports", "voiture"]
 """How a person moves: the ranking's idea of near depends on it."""
 
@@ -56,8 +59,8 @@ class Document:
     `body` is the JSON served as is. `terms` maps an analysed term to its weighted frequency (fields added up).
     `codes` maps each of FACET_FIELDS to the values that the record states; `anything` names the fields where the
     record matches every value, because it says so (`tous-publics`) or says nothing (unknown cost).
-    `predicted` are those of `codes["thematiques"]` that were deduced and not stated, `faint` those stated of which the
-    offer says nothing: both are found and counted like the others, and ranked lower.
+    `predicted` are those of `codes["thematiques"]` and `codes["metiers"]` that were deduced and not stated, `faint` the
+    thématiques stated of which the offer says nothing: all are found and counted like the others, and ranked lower.
     `zone` holds the codes of eligibility, empty for everywhere. `fold` is equal for near-identical siblings.
     `vector` is a unit vector, float32 [dimensions]. Ages are in years, both included, None for no bound.
     """

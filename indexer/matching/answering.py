@@ -1,6 +1,6 @@
 """Whether what an offer is, and what it says to be for, answers a need: given thématiques before deduced ones."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from indexer.schema.vocabulary import TYPES_OFFRE, category_of
@@ -23,7 +23,7 @@ OF_A_TRADE: Final = ("choisir-un-metier--confirmer-son-choix-de-metier", "trouve
 _OF_TRADES: Final = frozenset(("choisir-un-metier", "se-former", "trouver-un-emploi"))
 _FIELD: Final = 3  # characters of a ROME code that name a professional field
 
-_CARE: Final = "famille--garde-denfants"
+_OF_FAMILY: Final = frozenset(("famille--garde-denfants", "famille--soutien-aidants"))
 _MANY, _MOST = 4, 6
 _LITTLE: Final = 0.25
 """An offer of many thématiques says little of each: from four on where no more than a quarter of them are of the need's
@@ -44,9 +44,9 @@ def is_wide(offre: Mapping[str, Any], theme: str) -> bool:
     return len(given) >= _MOST or (len(given) >= _MANY and own <= _LITTLE * len(given))
 
 
-def is_for_parents(offre: Mapping[str, Any], theme: str) -> bool:
-    """Whether it minds children, for a need that is not about one's family."""
-    return category_of(theme) != "famille" and _CARE in (offre["thematiques"] or ())
+def is_for_families(offre: Mapping[str, Any], theme: str) -> bool:
+    """Whether it minds children or helps carers, for a need that is not about one's family."""
+    return category_of(theme) != "famille" and not _OF_FAMILY.isdisjoint(offre["thematiques"] or ())
 
 
 def is_course_aside(offre: Mapping[str, Any], theme: str) -> bool:
@@ -65,6 +65,14 @@ def is_of_other_trade(offre: Mapping[str, Any], theme: str, fields: Collection[s
 def is_for_a_trade(theme: str) -> bool:
     """Whether what is of another trade is no answer at all."""
     return theme in OF_A_TRADE or category_of(theme) in OF_A_TRADE
+
+
+def job_place(offre: Mapping[str, Any], asked: Sequence[str]) -> int:
+    """The place, among the jobs asked for, of the first that an offer names; those that we deduced go after all."""
+    stated, deduced = offre["metiers"] or (), offre.get("metiers_predits") or ()
+    places = [place for place, code in enumerate(asked) if code in stated]
+    places += [len(asked) + place for place, code in enumerate(asked) if code in deduced]
+    return min(places, default=2 * len(asked))
 
 
 def fields_of(codes: Iterable[str]) -> frozenset[str]:

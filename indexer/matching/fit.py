@@ -2,16 +2,17 @@
 
 import re
 import tomllib
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from indexer.matching.needs import URGENT_THEMES
 from indexer.matching.note import Note
+from indexer.matching.plain import any_of, plain
 from indexer.matching.profile import Profile
+from indexer.matching.things import Named, read_things, words_of
 from indexer.schema.vocabulary import category_of
 
 _OF_COMPANIES: Final = "creer-une-entreprise"
@@ -29,13 +30,14 @@ _SURE: Final = 0.3  # probability from which a need that words say counts here
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the words say: of a company of theirs, of violence, of a body that must be spared, and the need that presses
-    (None: none does)."""
+    """What the words say: of a company of theirs, of violence, of a body that must be spared, the need that presses
+    (None: none does), and things that may be mistaken for others."""
 
     company: bool = False
     violence: bool = False
     spared: bool = False
     pressing: str | None = None
+    things: Named = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class _Rules:
 def read_said(profile: Profile, note: Note) -> Said:
     """From all the words of a profile, and from its needs."""
     rules = _load_rules()
-    words = _plain(" | ".join([profile.texte, *_iter_words(profile)]))
+    words = plain(" | ".join(words_of(profile)))
     needs = {category_of(need.thematique) for need in profile.besoins if need.thematique}
     needs |= {category_of(need.thematique) for need in note.needs if need.score >= _SURE}
     motive = None if note.urgency is None else note.urgency.motive
@@ -60,6 +62,7 @@ def read_said(profile: Profile, note: Note) -> Said:
         violence=motive in _OF_VIOLENCE,
         spared=rules.spared.search(words) is not None,
         pressing=None if motive is None else URGENT_THEMES.get(motive),
+        things=read_things(words_of(profile)),
     )
 
 
@@ -77,8 +80,10 @@ def is_beside(said: Said, offre: Mapping[str, Any], themes: Iterable[str]) -> bo
 
 
 def is_for_emergencies(said: Said, offre: Mapping[str, Any], themes: Iterable[str]) -> bool:
-    """For the need that presses: what is made for people in an emergency."""
-    return said.pressing in set(themes) and _EMERGENCY in (offre["publics"] or ())
+    """For the need that presses: what is made for people in an emergency; for who has no roof, meals too."""
+    if _EMERGENCY not in (offre["publics"] or ()):
+        return False
+    return said.pressing in set(themes) or (said.pressing in _OF_EMERGENCY and is_of_emergency(offre, themes))
 
 
 def is_of_emergency(offre: Mapping[str, Any], themes: Iterable[str]) -> bool:
@@ -87,10 +92,12 @@ def is_of_emergency(offre: Mapping[str, Any], themes: Iterable[str]) -> bool:
 
 
 def body_reserve(said: Said, offre: Mapping[str, Any]) -> tuple[str, ...]:
-    """What to tell of heavy work to who must be spared; empty where there is nothing to tell."""
+    """What to tell of heavy work to who must be spared; empty where there is nothing to tell. A workshop on several
+    trades is told only where all of them are heavy."""
     rules = _load_rules()
-    work = offre["type_offre"] in ("immersion", "formation")
-    if said.spared and work and any(job.startswith(rules.heavy) for job in offre["metiers"] or ()):
+    how_many = {"immersion": any, "formation": any, "atelier": all}.get(offre["type_offre"])
+    jobs = (*(offre["metiers"] or ()), *(offre.get("metiers_predits") or ()))
+    if said.spared and jobs and how_many is not None and how_many(job.startswith(rules.heavy) for job in jobs):
         return (rules.heavy_reserve,)
     return ()
 
@@ -101,20 +108,8 @@ def _is_for_companies(offre: Mapping[str, Any]) -> bool:
     return 2 * sum(category_of(theme) == _OF_COMPANIES for theme in own) >= len(own) > 0
 
 
-def _iter_words(profile: Profile) -> Iterator[str]:
-    yield from (need.texte for need in profile.besoins if need.texte and need.etat == "besoin")
-    yield from (project.texte for project in profile.projets if project.texte)
-
-
 def _text(offre: Mapping[str, Any]) -> str:
-    return _plain(f"{offre['nom']} | {offre.get('description') or ''}")
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents, one space between words: « À l'abri » is « a l abri »."""
-    spaced = text.lower().replace("’", " ").replace("œ", "oe")
-    bare = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode()
-    return " ".join(re.findall(r"[a-z0-9|]+", bare))
+    return plain(f"{offre['nom']} | {offre.get('description') or ''}")
 
 
 @cache
@@ -122,14 +117,10 @@ def _load_rules() -> _Rules:
     read = tomllib.loads(files("indexer.matching").joinpath("rules", "personne.toml").read_text(encoding="utf-8"))
     heavy = read["travail-physique"]
     return _Rules(
-        company=_any_of(read["entreprise"]["dit"]),
-        spared=_any_of(heavy["dit"]),
-        ruled_out=_any_of(read["violences"]["exclut"]),
-        protecting=_any_of(read["violences"]["attend"]),
+        company=any_of(read["entreprise"]["dit"]),
+        spared=any_of(heavy["dit"]),
+        ruled_out=any_of(read["violences"]["exclut"]),
+        protecting=any_of(read["violences"]["attend"]),
         heavy=tuple(heavy["domaines"]),
         heavy_reserve=heavy["reserve"],
     )
-
-
-def _any_of(starts: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, starts))})")

@@ -9,6 +9,7 @@ from indexer.best_of_each import best_of_each
 from indexer.engines.base import Need, Reach, Vector
 from indexer.language.analysis import fold
 from indexer.matching.answering import OF_WORK
+from indexer.matching.facts import drop_facts
 from indexer.metiers.reader import ABOUT_WORK
 from indexer.schema.vocabulary import category_of
 from indexer.understanding.clauses import split_clauses
@@ -124,7 +125,7 @@ def _surest_needs(read: Iterable[tuple[str, Understood]]) -> list[ReadNeed]:
     found = [
         ReadNeed(need.thematique, need.score, find_clause(piece, need.words), told.vector)
         for piece, told in read
-        for need in _drop_alternatives(told.needs)
+        for need in _drop_alternatives(told.needs if told.urgency is not None else drop_facts(piece, told.needs))
         if not (_names_job(need, told) or _says_where_to_work(need, piece) or _says_household(need))
     ]
     best = best_of_each(found, lambda need: need.thematique)

@@ -14,17 +14,19 @@ from indexer.matching.answering import (
     is_deduced,
     is_far_fetched,
     is_for_a_trade,
-    is_for_parents,
+    is_for_families,
     is_of_other_trade,
     is_wide,
+    job_place,
 )
-from indexer.matching.asking import Setting
+from indexer.matching.asking import CANDIDATES_OF_AREA, Setting
 from indexer.matching.audience import read_audience
 from indexer.matching.conditions import read_conditions
 from indexer.matching.eligibility import is_eligible, is_made_for, is_meant_for, is_narrow, public_reserve
 from indexer.matching.fit import body_reserve, is_beside, is_for_emergencies, is_of_emergency, is_ruled_out
 from indexer.matching.islands import ground_at
 from indexer.matching.plan import PlanOffer
+from indexer.matching.things import is_of_other_thing
 from indexer.schema.language_names import LANGUAGE_NAMES
 from indexer.schema.vocabulary import label_of
 from indexer.search.reasons import Asked, build_reasons, iter_next_sessions
@@ -37,7 +39,7 @@ class Candidate:
 
     `doubts` are what stands against it (closed, asked by its text), then what is not sure (for others, deduced theme).
     `meant`: nothing says that it is for others. `urgent`: it is made for emergencies, and the need is one.
-    `weak`: it answers for want of better.
+    `weak`: it answers for want of better. `vital`: it is urgent, and a roof or a meal.
     """
 
     reader: "OfferReader"
@@ -49,6 +51,7 @@ class Candidate:
     meant: bool
     urgent: bool = False
     weak: bool = False
+    vital: bool = False
 
     @cached_property
     def offer(self) -> PlanOffer:
@@ -122,14 +125,21 @@ class OfferReader:
         meant = read.meant or is_of_emergency(read.offre, themes)
         beside, deduced = is_beside(said, read.offre, themes), any(is_deduced(read.offre, theme) for theme in themes)
         closed = int(_is_closed(hit, read.offre)) + int(read.against) + int(beside)
-        unsure = int(not meant) + int(deduced) + int(beside)
+        jobs = asked.query.metiers
+        place = job_place(read.offre, jobs) if jobs else 0
+        unsure = int(not meant) + int(deduced) + int(beside) + int(bool(jobs) and place >= len(jobs))
         urgent = is_for_emergencies(said, read.offre, themes)
-        return Candidate(self, asked, hit, read, (closed, unsure), rank, meant, urgent, weak)
+        rank += CANDIDATES_OF_AREA * place
+        vital = urgent and is_of_emergency(read.offre, themes)
+        return Candidate(self, asked, hit, read, (closed, unsure), rank, meant, urgent, weak, vital)
 
     def _answers_little(self, read: ReadOffer, theme: str) -> bool:
-        """One line of a long list, unless it is made for them; a course aside; child care where no family is said."""
+        """One line of a long list, unless it is made for them; a course aside; child care where no family is said;
+        another thing of the same kind than what is said."""
         person, offre = self._setting.person, read.offre
-        if is_for_parents(offre, theme) and "familles" not in person.publics | person.likely:
+        if is_of_other_thing(person.said.things, offre, theme):
+            return True
+        if is_for_families(offre, theme) and "familles" not in person.publics | person.likely:
             return True
         return is_course_aside(offre, theme) or (
             is_wide(offre, theme) and not is_made_for(person, offre, read.addressed)

@@ -45,9 +45,11 @@ def spread_offers(found: Sequence[Sequence[Candidate]], size: int) -> list[tuple
 def _worthwhile(candidates: Sequence[Candidate]) -> list[Candidate]:
     """What is for others completes what is sure only where it answers about as well: a short list, and none wrong.
 
+    Who has no roof tonight is told of what is made for it, and of nothing else where there is some.
     What has both doubts is left for needs that nothing sure answers, and so is what answers for want of better.
     """
-    firm = [one for one in candidates if not one.weak]
+    vital = [one for one in candidates if one.vital and not one.doubts[0]]
+    firm = [one for one in vital or candidates if not one.weak]
     if not firm:
         return list(candidates[:_FOR_WANT])
     candidates = _near_best(firm)

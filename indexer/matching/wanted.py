@@ -26,7 +26,8 @@ def read_wanted(profile: Profile, note: Note, find_jobs: FindJobs) -> tuple[tupl
     for project in sorted(profile.projets, key=lambda one: order[one.priorite]):
         job = _read_project(project, find_jobs)
         if job is None:
-            told.append(f"Le métier « {(project.texte or '').strip()[:80]} » n'a pas été reconnu : choisissez-le.")
+            said = (project.texte or "").strip()[:80]
+            told.append(f"Le métier « {said} » n'a pas été reconnu : dites-le avec d'autres mots.")
         else:
             found.setdefault(job.code_rome, job)
     for job in _of_note(note):

@@ -46,7 +46,7 @@ _ENDINGS: Final = (
     ("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ere", "er"), ("enne", "en"), ("onne", "on"),
     ("ive", "if"), ("elle", "el"), ("ee", "e"),
 )  # fmt: skip
-_INCLUSIVE = re.compile(
+INCLUSIVE = re.compile(
     r"(?<=[^\W\d_])[(\[·•./-]-?(?:e|ere|ière|ère|iere|euse|trice|rice|ne|se|le|ve|te|fe|enne|esse)(?:[·•.-]?s)?(?:[)\]]|\b)",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ def job_words(text: str) -> list[str]:
 
 def said_words(text: str) -> list[str]:
     """The folded words of a text, all of them, inclusive endings and SMS spellings undone."""
-    return [_SMS.get(word, word) for word in iter_words(_INCLUSIVE.sub("", text))]
+    return [_SMS.get(word, word) for word in iter_words(INCLUSIVE.sub("", text))]
 
 
 def job_key(words: Iterable[str]) -> str:

@@ -46,6 +46,10 @@ SOUGHT: Final = frozenset(
 )
 """Words after which a job names someone that the person looks for."""
 
+WISHED: Final = frozenset("veux veut voudrais voudrait aimerais aimerait".split())
+"""Words that say the same before an article: « je voudrais un médecin »."""
+
+_ARTICLES: Final = frozenset("un une le la".split())
 _OWN: Final = frozenset("mon ma mes notre nos".split())
 _LINKS: Final = frozenset("de dans en comme avec chez".split())
 _OF_SOMETHING: Final = frozenset("de du des la le l a au".split())
@@ -121,7 +125,7 @@ class JobReader:
 
     def _read_bare(self, asked: "_Asked") -> Iterator[Job]:
         """« caissière », « kuisinier »; « réparer ma voiture » is a need, « un dentiste gratuit » too."""
-        if not SOUGHT & set(asked.said):
+        if not (SOUGHT & set(asked.said) or _wishes_for_one(asked.said)):
             yield from self._read_whole(asked, BARE, any_words=False)
 
     def _read_whole(self, asked: "_Asked", least: float, *, any_words: bool) -> Iterator[Job]:
@@ -194,6 +198,10 @@ def _says_what(said: Sequence[str]) -> bool:
         (word in WORK and following in _LINKS) or (word in IN_A_TRADE and following not in _OF_SOMETHING)
         for word, following in pairwise(said)
     )
+
+
+def _wishes_for_one(said: Sequence[str]) -> bool:
+    return any(word in WISHED and following in _ARTICLES for word, following in pairwise(said))
 
 
 def _is_ones_own(said: Sequence[str]) -> bool:

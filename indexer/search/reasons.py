@@ -1,6 +1,6 @@
 """Why an offer is in an answer: plain French, most telling first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -60,6 +60,10 @@ def _iter_jobs(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:
     code = next((code for code in asked.query.metiers if code in (offre["metiers"] or ())), None)
     if code is not None:
         yield f"Métier : {rome_labels().get(code, code)}"
+        return
+    deduced = proposed_job(asked.query.metiers, offre)
+    if deduced is not None:
+        yield f"Semble mener au métier : {rome_labels().get(deduced, deduced)}"
 
 
 def _iter_needs(asked: Asked, offre: Mapping[str, Any]) -> Iterator[str]:
@@ -109,6 +113,12 @@ def _iter_facts(hit: Hit, offre: Mapping[str, Any]) -> Iterator[str]:
     rate = (offre.get("immersion") or {}).get("taux_reponse")
     if rate is not None and rate >= ANSWERS_WELL:
         yield f"répond à {round(10 * rate)} demandes sur 10"
+
+
+def proposed_job(asked: Sequence[str], offre: Mapping[str, Any]) -> str | None:
+    """The likeliest job asked for that we deduced from the title; an index built before jobs were has none."""
+    own = offre.get("metiers_predits") or ()
+    return next((code for code in asked if code in own), None)
 
 
 def suits_age(offre: Mapping[str, Any], age: int) -> bool:

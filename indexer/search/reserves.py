@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from indexer.engines.base import Hit
-from indexer.search.reasons import Asked, iter_next_sessions, say_ages, suits_age
+from indexer.search.reasons import Asked, iter_next_sessions, proposed_job, say_ages, suits_age
 from indexer.search.wording import say_day, say_month
 
 DEAD_LINK: Final = "le site ne répond plus"
+PROPOSED_JOB: Final = "métier proposé par Maillage d'après le titre"
 
 
 def build_reserves(
@@ -39,6 +40,8 @@ def _iter_reserves(asked: Asked, hit: Hit, offre: Mapping[str, Any]) -> Iterator
     yield from _iter_immersion(offre, asked.query.today)
     if asked.query.needs and offre["thematiques_predites"]:
         yield "thème proposé par Maillage"
+    if proposed_job(asked.query.metiers, offre) is not None:
+        yield PROPOSED_JOB
     if asked.request.has_place and hit.distance_km is None and not offre["zone_eligibilite"]:
         yield "territoire à vérifier"
     stale = stale_since(offre, asked.query.today, asked.query.stale_days)

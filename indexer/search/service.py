@@ -97,7 +97,7 @@ class OfferSearch:
         return self._answer(SearchRequest(size=size), query, self._engine.search(query), commune)
 
     def predicted_of(self, offer_id: str) -> tuple[str, ...]:
-        """The thématiques and categories that indexing deduced for an offer; none when no index holds it."""
+        """The thématiques, categories and jobs that indexing deduced for an offer; none when no index holds it."""
         try:
             document = self._engine.get(offer_id)
         except EngineError:

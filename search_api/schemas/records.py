@@ -87,6 +87,10 @@ class OtherSource(BaseModel):
 
 _ADDED: Final[dict[str, Any]] = {
     "thematiques_predites": (list[str], Field(description="Thématiques déduites du texte, faute d'être données.")),
+    "metiers_predits": (
+        list[str],
+        Field(description="Métiers déduits du titre, par code ROME 4.0, faute d'être donnés."),
+    ),
     "moments": (list[str], Field(description="Quand elle a lieu (journee, soir, week-end) ; vide si ce n'est pas su.")),
     "score_qualite": (float, Field(ge=0, le=1, description="Qualité de la fiche, de 0 à 1.")),
     "statut": (Statut, Field(description="Seule une offre publiée vient dans une recherche.")),

@@ -121,6 +121,19 @@ def test_a_thematique_that_the_offer_says_nothing_of_is_found_and_comes_after_on
     assert worths == pytest.approx([0.9, 0.9 * FAINT, 0.9 * PREDICTED])
 
 
+def test_a_deduced_job_is_found_and_counted_and_comes_after_a_stated_one(engine: SearchEngine) -> None:
+    job = {"codes": {"metiers": ("F1703",)}}
+    world(engine, document("a--1", **job, predicted=("F1703",)), document("a--2", **job))
+    asked = replace(ANYTHING, filters={"metiers": frozenset({"F1703"})}, facets=("metiers",))
+    answer = engine.search(asked)
+    assert [hit.id for hit in answer.hits] == ["a--2", "a--1"]
+    assert answer.facets["metiers"]["F1703"] == 2
+    wanted = {hit.id: hit.parts["besoin"] for hit in engine.search(replace(ANYTHING, metiers=("F1703",))).hits}
+    near = {hit.id: hit.parts["besoin"] for hit in engine.search(replace(ANYTHING, metiers=("F1704", "F1703"))).hits}
+    assert wanted["a--2"] > wanted["a--1"] > 0
+    assert near == wanted
+
+
 def test_a_name_typed_in_full_goes_before_what_answers_the_need(engine: SearchEngine) -> None:
     terms = {"mission": 1.0, "local": 1.0, "lill": 1.0}
     world(

@@ -87,7 +87,7 @@ def make_document(rng: random.Random, document_id: str) -> Document:
         structure=f"s--{rng.randint(0, 9)}",
         quality=rng.choice([0.25, 0.5, 0.75]),
         changed=TODAY - timedelta(days=rng.randint(0, 900)),
-        predicted=themes[:1] if rng.random() < 0.3 else (),
+        predicted=(*(themes[:1] if rng.random() < 0.3 else ()), *(codes["metiers"] if rng.random() < 0.3 else ())),
         faint=themes[1:] if rng.random() < 0.3 else (),
         names=Names(own=tuple(rng.sample(TERMS, 2)), holder=tuple(rng.sample(TERMS, rng.randint(0, 2)))),
         age_min=rng.choice([None, None, 16, 26]),

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from tests.support.pages import RENT
 from tests.ui.pages_content import XSS, Page
-from ui.plan_form import MAX_NOTE, NEEDS, PUBLICS
+from ui.plan_form import MAX_BODY, MAX_NOTE, NEEDS, PUBLICS
 
 SENT = {"lieu": "Belfort (90000)", "code_commune": "90010", "besoin": RENT}
 
@@ -99,7 +99,7 @@ def test_another_site_may_not_send_it(client: TestClient, headers: dict[str, str
 
 def test_a_form_without_end_is_refused(client: TestClient) -> None:
     headers = {"content-type": "application/x-www-form-urlencoded"}
-    assert client.post("/plan", content=b"texte=" + b"a" * 50_000, headers=headers).status_code == 413
+    assert client.post("/plan", content=b"texte=" + b"a" * MAX_BODY, headers=headers).status_code == 413
 
 
 def test_the_menu_and_the_home_page_lead_to_the_plan(client: TestClient) -> None:

@@ -14,7 +14,7 @@ from ui.emergency import EmergencyNumber, build_numbers
 from ui.offer_json import read_offer
 from ui.places import commune_label
 from ui.plan_form import MEANS, SentPlan
-from ui.wording import say_count, sentence
+from ui.wording import glued, say_count, sentence
 
 REASONS: Final = 3
 _PRIORITIES: Final = {"haute": "À voir d’abord", "moyenne": "", "basse": "Quand vous pourrez"}
@@ -112,7 +112,7 @@ def build_plan_page(plan: Plan, sent: SentPlan, today: date) -> PlanPage:
         hours="" if plan.heures_semaine is None else f"Environ {plan.heures_semaine:g} h par semaine, tout compris.",
         urgency="" if plan.urgence is None else plan.urgence.message,
         numbers=() if plan.urgence is None else build_numbers(plan.urgence.numbers),
-        alerts=plan.alertes,
+        alerts=tuple(map(glued, plan.alertes)),
         steps=tuple(_step(step, maker) for step in plan.etapes),
         needs=needs,
         jobs=tuple(_job(job, number, maker) for number, job in enumerate(plan.metiers, 1)),

@@ -129,6 +129,9 @@ def _iter_eligibility(offre: OfferJson, communes: Communes) -> Iterator[Fact]:
     jobs = tuple(rome_labels().get(code, code) for code in offre["metiers"] or ())
     if jobs:
         yield Fact("Métier" if len(jobs) == 1 else "Métiers", jobs)
+    proposed = tuple(rome_labels().get(code, code) for code in offre["metiers_predits"])
+    if proposed:
+        yield Fact("Métier proposé par Maillage d’après le titre : la source ne le dit pas", proposed)
     yield from _iter_immersion(offre)
     until = None if offre["validite"] is None else offre["validite"].get("fin")
     if until is not None:

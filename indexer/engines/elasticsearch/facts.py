@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines import ranking
-from indexer.engines.base import Names, SearchQuery, Words
+from indexer.engines.base import DEDUCED_FIELDS, Names, SearchQuery, Words
 from indexer.engines.shared import MILLIMETRE, SATURATION, SHARE_SLACK, day_number, hash_of
 from indexer.geocode.distance import distances_km
 
@@ -116,13 +116,13 @@ def _need(f: Facts, query: SearchQuery) -> float:
 
 
 def _says(f: Facts, near: bool, query: SearchQuery) -> Iterator[float]:
-    """For each filter, whether the offer says yes of its own; a deduced thématique half does."""
+    """For each filter, whether the offer says yes of its own; what was deduced does less."""
     for field, wanted in query.filters.items():
         if field == "modes_accueil":
             continue
         values = f["codes"].get(field, ())
         says = bool(values) if field in f["anything"] else not wanted.isdisjoint(values)
-        deduced = field == "thematiques" and not wanted.isdisjoint(f["predicted"])
+        deduced = field in DEDUCED_FIELDS and not wanted.isdisjoint(f["predicted"])
         yield float(says) * (ranking.PREDICTED if deduced else 1.0)
     if query.place is not None:  # a remote offer that names no zone may be meant for elsewhere
         yield float(near or not query.place.zones.isdisjoint(f["zone"]))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines import ranking
-from indexer.engines.base import SearchQuery
+from indexer.engines.base import DEDUCED_FIELDS, SearchQuery
 from indexer.engines.embedded import geo
 from indexer.engines.embedded.domain import Domain, Mask, Rows
 from indexer.engines.embedded.segment import Segment
@@ -61,10 +61,10 @@ class Ground:
         return kept
 
     def says(self, local: Rows, field: str, wanted: Wanted) -> Floats:
-        """1 for rows that answer a filter by a « yes » of their own; a deduced thématique is worth less."""
+        """1 for rows that answer a filter by a « yes » of their own; what was deduced is worth less."""
         rows = self.domain.rows(local)
         says = self.segment.coded[field].worth(rows, wanted, unknown=0.0, anything=1.0)
-        if field == "thematiques":
+        if field in DEDUCED_FIELDS:
             says[self.segment.predicted.worth(rows, wanted, unknown=0.0, anything=1.0) > 0] *= ranking.PREDICTED
         return says
 

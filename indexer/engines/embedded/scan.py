@@ -125,12 +125,21 @@ def _admission(ground: Ground, base: Mask, query: SearchQuery) -> tuple[Mask, An
         admitted[found] = True
     _spread(need, segment, domain)
     if query.metiers:
-        jobs = segment.coded["metiers"]
-        admitted |= jobs.flags(domain, query.metiers)
-        fields = sorted({code[: ranking.FIELD] for code in query.metiers})
-        near = [code for field in fields for code in jobs.starting(field)]
-        jobs.raise_to(need, domain, {code: ranking.job_fit(code, query.metiers) for code in near})
+        admitted |= segment.coded["metiers"].flags(domain, query.metiers)
+        np.maximum(need, _job_worth(segment, domain, query), out=need)
     return admitted, Answers(words, name, need)
+
+
+def _job_worth(segment: Segment, domain: Domain, query: SearchQuery) -> NDArray[np.float32]:
+    """Of each row, what its best job is worth; a deduced one less: an offer never has both."""
+    jobs, worth = segment.coded["metiers"], np.zeros(domain.size, dtype=np.float32)
+    fields = sorted({code[: ranking.FIELD] for code in query.metiers})
+    near = {code: ranking.job_fit(code, query.metiers) for field in fields for code in jobs.starting(field)}
+    jobs.raise_to(worth, domain, near)
+    deduced = np.zeros(domain.size, dtype=np.float32)
+    segment.predicted.raise_to(deduced, domain, near)
+    worth[deduced > 0] *= np.float32(ranking.PREDICTED)
+    return worth
 
 
 def _spread(need: NDArray[np.float32], segment: Segment, domain: Domain) -> None:

@@ -6,7 +6,7 @@ from math import log
 from indexer.engines.base import SearchQuery
 
 PREDICTED = 0.6
-"""What a deduced thématique is worth beside a stated one."""
+"""What a deduced thématique or job is worth beside a stated one."""
 
 FAINT = 0.8
 """The same for a stated thématique of which the offer says nothing: a list ticked whole says little of each line."""
@@ -36,7 +36,7 @@ def need_fit(
     worth = [
         need.score * _share(need.thematique, predicted, faint) for need in query.needs if need.thematique in thematiques
     ]
-    jobs = [job_fit(code, query.metiers) for code in metiers]
+    jobs = [job_fit(code, query.metiers) * (PREDICTED if code in predicted else 1.0) for code in metiers]
     return max([max(worth, default=0.0) * spread(len(thematiques)), *jobs])
 
 

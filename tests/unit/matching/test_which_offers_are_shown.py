@@ -10,7 +10,13 @@ from indexer.matching.spread import spread_offers
 def candidate(
     name: str, score: float, doubts: tuple[int, int] = (0, 0), *, house: str = "", near: float = 0.5, **more: bool
 ) -> Candidate:
-    facts: dict[str, Any] = {"urgent": False, "weak": False, "spoken": False, "meant": doubts[1] == 0} | more
+    facts: dict[str, Any] = {
+        "urgent": False,
+        "weak": False,
+        "vital": False,
+        "spoken": False,
+        "meant": doubts[1] == 0,
+    } | more
     hit = SimpleNamespace(id=name, score=score, parts={"sens": near})
     return cast(
         Candidate,
@@ -45,6 +51,16 @@ def test_what_answers_for_want_of_better_is_shown_alone_and_once() -> None:
     weak = candidate("one line of a long list", 0.9, weak=True), candidate("another", 0.8, weak=True)
     assert shown(*weak, candidate("sure", 0.5)) == ("sure",)
     assert shown(*weak) == ("one line of a long list",)
+
+
+def test_who_has_no_roof_is_told_of_what_is_made_for_it_and_of_nothing_else_where_there_is_some() -> None:
+    bed = candidate("a bed tonight", 0.6, urgent=True, vital=True)
+    assert shown(candidate("a young workers' home", 0.7), bed) == ("a bed tonight",)
+    assert shown(candidate("a home", 0.7), candidate("full", 0.6, (1, 0), urgent=True, vital=True)) == (
+        "a home",
+        "full",
+    )
+    assert shown(candidate("a lawyer", 0.7), candidate("a refuge", 0.6, urgent=True)) == ("a refuge", "a lawyer")
 
 
 def test_what_is_much_less_near_in_meaning_than_the_best_is_left_out_unless_its_theme_is_deduced() -> None:

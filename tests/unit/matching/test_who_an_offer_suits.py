@@ -14,6 +14,8 @@ from indexer.understanding.urgency import Urgency
 
 DEBTS = "difficultes-financieres--situation-dendettement-surendettement"
 COMPANY = "creer-une-entreprise--developper-son-entreprise"
+FOOD = "equipement-et-alimentation--alimentation"
+SHELTER = "logement-hebergement--rechercher-une-solution-dhebergement-temporaire"
 CONFLICT = "famille--surmonter-conflits-separation-violence"
 CHILDCARE = "famille--garde-denfants"
 BEATEN = Note(urgency=Urgency("violences", "", (), ()))
@@ -94,6 +96,17 @@ def test_heavy_work_is_told_to_who_must_spare_their_body(text: str) -> None:
     )
     assert body_reserve(said, offer(type_offre="immersion", metiers=["M1607"])) == ()
     assert body_reserve(said, offer(type_offre="service", metiers=["F1703"])) == ()
+    told = body_reserve(said, offer(type_offre="immersion", metiers=["K1302"]))  # one lifts people
+    assert told == body_reserve(said, offer(type_offre="formation", metiers=None, metiers_predits=["F1703"]))
+    assert told == body_reserve(said, offer(type_offre="atelier", metiers=["J1501", "K1302"])) != ()
+    assert body_reserve(said, offer(type_offre="atelier", metiers=["J1501", "M1607"])) == ()
+
+
+def test_who_has_no_roof_is_told_of_meals_made_for_emergencies_too() -> None:
+    meal, outside = offer(publics=["personnes-en-situation-durgence"]), Said(pressing=SHELTER)
+    assert is_for_emergencies(outside, meal, [FOOD])
+    assert not is_for_emergencies(outside, offer(publics=None), [FOOD])
+    assert not is_for_emergencies(Said(pressing=CONFLICT), meal, [FOOD])
 
 
 def test_heavy_work_is_not_told_to_others() -> None:

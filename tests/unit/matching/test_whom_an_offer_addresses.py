@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from indexer.matching.answering import fields_of, is_course_aside, is_for_parents, is_of_other_trade, is_wide
+from indexer.matching.answering import fields_of, is_course_aside, is_for_families, is_of_other_trade, is_wide
 from indexer.matching.audience import read_ages, read_audience
 from indexer.matching.eligibility import Person, is_narrow
 
@@ -68,5 +68,5 @@ def test_a_course_is_no_help_with_a_cv_and_child_care_none_with_papers() -> None
     assert is_course_aside(said(type_offre="formation"), "preparer-sa-candidature--valoriser-ses-competences")
     assert not is_course_aside(said(type_offre="formation"), "se-former--trouver-sa-formation")
     care = said(thematiques=["famille--garde-denfants"])
-    assert is_for_parents(care, "preparer-sa-candidature--organiser-ses-demarches-de-recherche-demploi")
-    assert not is_for_parents(care, "famille--garde-denfants")
+    assert is_for_families(care, "preparer-sa-candidature--organiser-ses-demarches-de-recherche-demploi")
+    assert not is_for_families(care, "famille--garde-denfants")

@@ -47,6 +47,7 @@ def test_a_job_that_one_wants_is_read(reader: JobReader, text: str, code: str) -
         "je n'arrive plus à payer mon loyer",
         "payer mon loyer",
         "je cherche un médecin",
+        "je voudrais un médecin",
         "voir une assistante sociale",
         "j'ai besoin d'une nounou",
         "réparer ma voiture",

@@ -87,6 +87,15 @@ def test_a_deduced_theme_is_never_said_as_a_stated_one() -> None:
     assert reserves(needing, thematiques=[PERMIT]) == ()
 
 
+def test_a_deduced_job_is_never_said_as_a_stated_one() -> None:
+    wanted = asked(metiers=("G1602",))
+    assert reasons(wanted, metiers=None, metiers_predits=["G1602"])[0].startswith("Semble mener au métier : ")
+    told = "métier proposé par Maillage d'après le titre"
+    assert reserves(wanted, metiers=None, metiers_predits=["G1602"]) == (told,)
+    assert reserves(wanted, metiers=["G1602"], metiers_predits=[]) == ()
+    assert reserves(asked(metiers=("F1703",)), metiers=None, metiers_predits=["G1602"]) == ()
+
+
 def test_a_full_session_is_said_to_be_full() -> None:
     hit = replace(HIT, next_start=START)
     assert reserves(asked(), hit, sessions=[SESSION]) == ("complet pour l'instant",)
