@@ -27,7 +27,7 @@ _NAMED: Final = {
         ("etudiants", "étudiant"),
         ("familles", r"enfants?\b|parents?\b|ados?\b|famil"),
         ("femmes", r"femmes?\b|mères?\b"),
-        ("jeunes", r"jeunes?\b|ados?\b"),
+        ("jeunes", r"jeunes?\b|(?<!mon )(?<!son )(?<!mes )(?<!votre )ados?\b"),  # a parent says « mon ado »
         ("personnes-en-situation-de-handicap", r"handicap|rqth\b"),
         ("personnes-exilees", r"réfugié|exilé|demandeu\w+ d['’]asile"),
         ("seniors", r"seniors?\b|retraité|aîné|personnes âgées"),

@@ -32,16 +32,19 @@ def answer_needs(
     first: Sequence[SearchHits],
 ) -> tuple[PlanNeed, ...]:
     """`queries` and their hits, `first`, one a need; what they leave short is asked again, all at once."""
-    found = [_found(setting, reader.candidates(q, hits)) for q, hits in zip(queries, first, strict=True)]
-    found = _completed(setting, reader, engine, queries, found, first)
+    asked = zip(needs, queries, first, strict=True)
+    found = [_found(setting, need, reader.candidates(query, hits)) for need, query, hits in asked]
+    found = _completed(setting, reader, engine, needs, queries, found, first)
     shown = spread_offers([one.reached for one in found], setting.profile.par_besoin)
     return tuple(_answer(need, own, offers) for need, own, offers in zip(needs, found, shown, strict=True))
 
 
-def _found(setting: Setting, candidates: Sequence[Candidate]) -> Found:
-    """Remote offers count as reached beside one on site, and alone only for whom prefers them."""
+def _found(setting: Setting, need: PersonNeed, candidates: Sequence[Candidate]) -> Found:
+    """Remote offers count as reached beside one on site. Alone, only for whom prefers them, and where a need presses: a
+    call is then the usual door."""
     remote = tuple(one for one in candidates if one.hit.distance_km is None)
-    alone = len(remote) == len(candidates) and setting.profile.contraintes.a_distance != "prefere"
+    welcome = setting.profile.contraintes.a_distance == "prefere" or need.urgent
+    alone = len(remote) == len(candidates) and not welcome
     return Found(() if alone else tuple(candidates), remote)
 
 
@@ -49,6 +52,7 @@ def _completed(
     setting: Setting,
     reader: OfferReader,
     engine: SearchEngine,
+    needs: Sequence[PersonNeed],
     queries: Sequence[SearchQuery],
     found: Sequence[Found],
     first: Sequence[SearchHits],
@@ -66,7 +70,8 @@ def _completed(
     if narrowed:
         for place in short:
             opened = reader.candidates(*next(hits))
-            completed[place] = _found(setting, _joined([*found[place].reached, *found[place].remote], opened))
+            both = _joined([*found[place].reached, *found[place].remote], opened)
+            completed[place] = _found(setting, needs[place], both)
     for place in short:
         if not found[place].reached:
             far = tuple(one for one in reader.candidates(*next(hits)) if one.hit.distance_km is not None)

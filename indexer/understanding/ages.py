@@ -68,6 +68,7 @@ _SPENT: Final = frozenset(
     {
         "experience",
         "anciennete",
+        "chez",
         "prison",
         "que",
         "mariage",

@@ -60,7 +60,7 @@ class Step:
 
 def measure(data: Path, folder: Path) -> Iterator[Step]:
     """The steps in their order. Stops at a source that does not go well."""
-    sources = _declare(data, folder)
+    sources = declare(data, folder)
     catalogue = open_catalogue(f"sqlite:///{folder / 'catalogue.sqlite'}")
     encoder = HashingEncoder()
     engine = EmbeddedEngine(folder / "index", dimensions=encoder.dimensions, now=now_in_france)
@@ -69,18 +69,18 @@ def measure(data: Path, folder: Path) -> Iterator[Step]:
             work = Indexing(catalogue, engine, encoder, cache, now_in_france().date())
             # Most of the events are of no interest to insertion: their rejects would hold them.
             syncing = Syncing(catalogue, folder / "sync", accept_loss=True)
-            yield (first := _timed("sync de tous les flux", lambda: _sync(syncing, sources, SyncState.IMPORTED)))
+            yield (first := _timed("sync de tous les flux", lambda: sync(syncing, sources, SyncState.IMPORTED)))
             yield (groups := _timed("recherche de doublons", lambda: _dedupe(work)))
             reindex(work)
             yield (index := _timed("index, vecteurs en cache", lambda: reindex(work).documents))
             yield _sum("du fichier à l'index", first, groups, index)
-            yield _timed("sync sans changement", lambda: _sync(syncing, sources, SyncState.UNCHANGED))
+            yield _timed("sync sans changement", lambda: sync(syncing, sources, SyncState.UNCHANGED))
             yield _timed("doublons sans changement", lambda: _dedupe(work))
     finally:
         catalogue.close()
 
 
-def _declare(data: Path, folder: Path) -> list[Source]:
+def declare(data: Path, folder: Path) -> list[Source]:
     declared = []
     for flux, pattern in FLUXES.items():
         path = folder / f"{flux}.toml"
@@ -90,7 +90,7 @@ def _declare(data: Path, folder: Path) -> list[Source]:
     return declared
 
 
-def _sync(work: Syncing, sources: list[Source], expected: SyncState) -> int:
+def sync(work: Syncing, sources: list[Source], expected: SyncState) -> int:
     outcomes = sync_sources(work, sources)
     for outcome in outcomes:
         if outcome.state is not expected:

@@ -21,6 +21,7 @@ from tests.support.small_feeds import NOON, offer, structure
 from tests.unit.matching.random_worlds import WordReader
 
 FOOD, FRENCH = "equipement-et-alimentation--alimentation", "lecture-ecriture-calcul--maitriser-le-francais"
+CONFLICT = "famille--surmonter-conflits-separation-violence"
 WORK = "choisir-un-metier--decouvrir-un-metier-ou-un-secteur-dactivite"
 NAMES = tuple(value for value, term in thematiques().items() if term.parent is not None)
 DEDUCED = {"Cuisine d'une clinique": FOOD, "Frigo du quartier": FOOD, "CAP cuisine": FOOD, "Cours du soir": FRENCH}
@@ -52,6 +53,7 @@ def records() -> list[Any]:
         offer(4, nom="CAP cuisine", type_offre="formation", metiers=("G1602",), **BELFORT),
         offer(5, nom="Cours du soir", type_offre="formation", **BELFORT),
         offer(6, nom="Stage au restaurant", type_offre="immersion", thematiques=(WORK, FOOD), **BELFORT),
+        offer(7, nom="Écoute par téléphone", thematiques=(CONFLICT,), modes_accueil=("a-distance",)),
     ]
 
 
@@ -76,6 +78,19 @@ def names_for(match: Match, theme: str) -> list[str]:
 
 def test_a_given_thematique_goes_before_a_deduced_one_that_is_nearer(match: Match) -> None:
     assert names_for(match, FOOD) == ["Épicerie solidaire", "Frigo du quartier"]
+
+
+def test_a_call_answers_a_need_that_presses_where_nothing_is_near(match: Match) -> None:
+    (need,) = (need for need in match(texte="Son mari la frappe.").besoins if need.thematique == CONFLICT)
+    assert need.urgent
+    assert [shown.nom for shown in need.offres] == ["Écoute par téléphone"]
+
+
+def test_a_call_stands_beside_another_need_that_nothing_near_answers(match: Match) -> None:
+    (need,) = match(besoins=[{"thematique": CONFLICT}]).besoins
+    assert need.offres == ()
+    assert need.sans_offre is not None
+    assert [shown.nom for shown in need.sans_offre.a_distance] == ["Écoute par téléphone"]
 
 
 def test_days_in_a_company_answer_a_need_of_work_only(match: Match) -> None:

@@ -122,6 +122,13 @@ def test_an_offer_whose_title_names_a_public_is_for_these_people() -> None:
     assert is_meant_for(person, shelter | {"nom": "Un lit cette nuit"})
 
 
+def test_a_parent_who_says_my_teenager_is_not_put_aside_for_the_young() -> None:
+    both = ["familles", "jeunes"]
+    parent = build_person(profile(publics=["familles"], age=41), Note())
+    assert is_meant_for(parent, offer(nom="Mon ado ne m'écoute plus", publics=both))
+    assert not is_meant_for(parent, offer(nom="Accueil des ados", publics=["jeunes"]))
+
+
 def test_a_title_adds_no_public_that_the_offer_does_not_list() -> None:
     person = build_person(profile(publics=["actifs"]), Note())
     assert is_meant_for(person, offer(nom="Conseils aux parents qui travaillent", publics=["actifs"]))

@@ -65,6 +65,7 @@ def test_for_whom_the_offer_would_be(text: str, wanted: set[str]) -> None:
         "depuis 17 ans",
         "crédit sur 25 ans",
         "17 ans d'expérience",
+        "30 ans chez le même patron",
         "il y a 20 ans",
         "faire une demande de RSA",
         "un petit boulot",
