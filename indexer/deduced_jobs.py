@@ -2,7 +2,7 @@
 
 A title leads to a job only where its first part, once diplomas and manners are left out, is just how that job is said:
 « Titre professionnel Maçon », « Devenir soudeur ou soudeuse ». A name followed by more words is often another job
-(« agent de maintenance en marine de plaisance »), so it leads to none. Figures: docs/matching.md.
+(« agent de maintenance en marine de plaisance »), so it leads to none. Figures: docs/relevance.md.
 """
 
 import re

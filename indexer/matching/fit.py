@@ -53,7 +53,8 @@ class _Rules:
 def read_said(profile: Profile, note: Note) -> Said:
     """From all the words of a profile, and from its needs."""
     rules = _load_rules()
-    words = plain(" | ".join(words_of(profile)))
+    own = words_of(profile)
+    words = plain(" | ".join(own))
     needs = {category_of(need.thematique) for need in profile.besoins if need.thematique}
     needs |= {category_of(need.thematique) for need in note.needs if need.score >= _SURE}
     motive = None if note.urgency is None else note.urgency.motive
@@ -62,7 +63,7 @@ def read_said(profile: Profile, note: Note) -> Said:
         violence=motive in _OF_VIOLENCE,
         spared=rules.spared.search(words) is not None,
         pressing=None if motive is None else URGENT_THEMES.get(motive),
-        things=read_things(words_of(profile)),
+        things=read_things(own),
     )
 
 

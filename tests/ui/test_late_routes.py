@@ -7,6 +7,7 @@ from threading import Barrier, Event
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
+from starlette.routing import Route
 
 from indexer.late import Late
 from tests.support.pages import demonstration_pages, serving
@@ -14,8 +15,8 @@ from ui.late_routes import BEGINNINGS, LateRoutes
 
 
 def _path(route: object) -> str:
-    path: str = route.path  # type: ignore[attr-defined]
-    return path
+    assert isinstance(route, Route)
+    return route.path
 
 
 def _matches(path: str) -> bool:
