@@ -58,3 +58,19 @@ def test_no_file_names_the_host_of_a_registry(root: Path, tracked: list[Path]) -
 
 def test_every_script_of_the_project_can_be_run(root: Path) -> None:
     assert (root / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_browser_stories_wait_for_what_they_look_for(root: Path, tracked: list[Path]) -> None:
+    """A click returns before the next page is drawn: `expect` tries again, a value read at once does not."""
+    at_once = re.compile(
+        r"assert .*(\.is_(visible|hidden|checked|enabled)\(|\.count\(\)|\.input_value\(|\bpage\.url\b)"
+    )
+    stories = [path for path in tracked if path.parent == root / "tests" / "e2e" and path.suffix == ".py"]
+    hasty = [
+        f"{path.name}:{number}"
+        for path in stories
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if at_once.search(line)
+    ]
+    assert hasty == []
+    assert stories

@@ -31,12 +31,12 @@ def test_a_box_ticked_before_the_script_arrives_is_answered_when_it_does(page: P
     page.goto(f"{site}/offres")
     with page.expect_request(LIVE):
         free(page)
-    assert "frais=" not in page.url
+    expect(page).not_to_have_url(re.compile("frais="))
     page.wait_for_function("() => document.querySelector('meta[name=htmx-config]') !== null")
     for route in waiting:
         route.continue_()
     expect(page.locator(".chip-label")).to_have_text("Gratuit")
-    assert "frais=gratuit" in page.url
+    expect(page).to_have_url(re.compile("frais=gratuit"))
 
 
 def test_when_the_script_never_comes_the_button_still_answers(page: Page, site: str) -> None:
@@ -64,4 +64,4 @@ def test_back_goes_back_even_after_a_reload(page: Page, site: str) -> None:
     page.reload()
     page.go_back()
     expect(page.locator(".chip-label")).to_have_count(0)
-    assert "frais=" not in page.url
+    expect(page).not_to_have_url(re.compile("frais="))

@@ -1,7 +1,9 @@
 """In a real browser, on a real server: what a person does, and what axe finds."""
 
+import re
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.support.accessibility import faults_of
 from tests.support.chromium import opened
@@ -38,10 +40,10 @@ def test_a_person_finds_help_for_the_rent_and_a_number_to_call_without_script(
         page.get_by_label("Où ?").fill("belfort")
         page.get_by_role("button", name="Chercher").click()
         page.locator(".card-title a").first.click()
-        assert page.get_by_role("heading", level=1).inner_text() == "Payer un loyer en retard"
+        expect(page.get_by_role("heading", level=1)).to_have_text("Payer un loyer en retard")
         call = page.get_by_role("link", name="Appeler 03")
-        assert call.get_attribute("href") == "tel:+33384000102"
-        assert "3 rue des Sapins" in page.locator("address").inner_text()
+        expect(call).to_have_attribute("href", "tel:+33384000102")
+        expect(page.locator("address")).to_contain_text("3 rue des Sapins")
 
 
 def test_on_a_phone_the_filters_open_narrow_the_list_and_close(browser: Browser, site: str) -> None:
@@ -50,9 +52,9 @@ def test_on_a_phone_the_filters_open_narrow_the_list_and_close(browser: Browser,
         page.get_by_role("link", name="Filtrer").click()
         page.get_by_label("Gratuit").check()
         page.get_by_role("button", name="Voir les offres").click()
-        assert "frais=gratuit" in page.url
-        assert page.get_by_role("link", name="Retirer : Gratuit").is_visible()
-        assert not page.get_by_label("Gratuit", exact=True).is_visible()
+        expect(page).to_have_url(re.compile("frais=gratuit"))
+        expect(page.get_by_role("link", name="Retirer : Gratuit")).to_be_visible()
+        expect(page.get_by_label("Gratuit", exact=True)).not_to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme"), ONE_SCREEN)

@@ -93,7 +93,7 @@ def test_markers_are_the_located_offers_and_the_rest_is_said(browser: Browser, s
         )
         assert any(name.endswith("position approximative") for name in names)
         expect(page.locator("[data-map-told]")).to_contain_text("1\u00a0offre à distance, sans lieu sur la carte.")
-        assert page.locator(".pin-approximate").count() == 1
+        expect(page.locator(".pin-approximate")).to_have_count(1)
 
 
 def test_a_card_bears_the_number_of_its_marker(browser: Browser, site: str) -> None:
@@ -101,7 +101,7 @@ def test_a_card_bears_the_number_of_its_marker(browser: Browser, site: str) -> N
         page.goto(list_of_four(site))
         open_map(page)
         number = card(page, "Payer un loyer").locator(".card-pin").inner_text()
-        assert marker(page, "Payer un loyer").inner_text() == number
+        expect(marker(page, "Payer un loyer")).to_have_text(number)
         assert str(marker(page, "Payer un loyer").get_attribute("aria-label")).startswith(f"{number}. ")
         expect(card(page, "Par téléphone").locator(".card-pin")).to_have_count(0)
 
@@ -235,8 +235,8 @@ def test_its_controls_are_large_enough_for_a_finger(browser: Browser, site: str)
 def test_without_script_no_map_is_promised(browser: Browser, site: str) -> None:
     with opened(browser, PHONE, java_script_enabled=False) as page:
         page.goto(list_of_four(site))
-        assert not page.get_by_text("Voir la carte").is_visible()
-        assert not page.locator("#carte").is_visible()
+        expect(page.get_by_text("Voir la carte")).not_to_be_visible()
+        expect(page.locator("#carte")).not_to_be_visible()
 
 
 def test_a_map_that_does_not_come_leaves_the_list_and_says_so(browser: Browser, site: str) -> None:

@@ -38,7 +38,7 @@ def test_an_offer_is_kept_found_again_and_taken_away(browser: Browser, site: str
         page.goto(site)
         page.get_by_role("link", name="Ma liste (1)").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Ma liste : 1 offre")
-        assert page.url == f"{site}/ma-liste?ids=ex--o1"
+        expect(page).to_have_url(f"{site}/ma-liste?ids=ex--o1")
         page.get_by_role("link", name="Retirer de la liste").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Ma liste")
         expect(page.get_by_role("link", name="Ma liste", exact=True)).to_have_attribute("href", "/ma-liste")
@@ -66,11 +66,11 @@ def test_without_script_a_list_opens_and_no_button_promises_what_it_cannot(brows
     with opened(browser, 390, java_script_enabled=False) as page:
         page.goto(site + LIST)
         expect(page.get_by_role("heading", level=1)).to_have_text("Ma liste : 2 offres")
-        assert page.get_by_role("button").all() == []
+        expect(page.get_by_role("button")).to_have_count(0)
         page.get_by_role("link", name="Retirer de la liste : Payer").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Ma liste : 1 offre")
         page.goto(site + OFFER)
-        assert page.get_by_role("button").all() == []
+        expect(page.get_by_role("button")).to_have_count(0)
 
 
 def test_where_nothing_may_be_kept_the_pages_stay_whole(browser: Browser, site: str) -> None:
@@ -80,8 +80,8 @@ def test_where_nothing_may_be_kept_the_pages_stay_whole(browser: Browser, site: 
         page.on("pageerror", lambda error: failed.append(str(error)))
         page.add_init_script(refuse)
         page.goto(site + OFFER)
-        assert page.locator("[data-keep]:visible").count() == 0
-        assert page.get_by_role("link", name="Appeler").first.is_visible()
+        expect(page.locator("[data-keep]:visible")).to_have_count(0)
+        expect(page.get_by_role("link", name="Appeler").first).to_be_visible()
         assert failed == []
 
 
@@ -102,9 +102,9 @@ def test_an_error_is_reported_without_script(browser: Browser, site: str) -> Non
         page.get_by_label("Les dates ou les horaires sont faux").check()
         page.get_by_label("Précisez").fill("Fermé le lundi.")
         page.get_by_role("button", name="Envoyer le signalement").click()
-        assert page.get_by_role("heading", level=1).inner_text() == "Merci"
+        expect(page.get_by_role("heading", level=1)).to_have_text("Merci")
         page.get_by_role("link", name="Revenir à l’offre").click()
-        assert page.url == site + OFFER
+        expect(page).to_have_url(site + OFFER)
 
 
 def test_on_a_phone_the_bar_stays_in_sight_and_hides_no_focus(browser: Browser, site: str) -> None:
@@ -123,11 +123,11 @@ def test_the_sheet_for_paper_holds_number_address_and_code_and_no_button(browser
         page.goto(site + OFFER)
         page.emulate_media(media="print")
         for words in ("03 84 00 01 02", "3 rue des Sapins", f"{site}{OFFER}"):
-            assert page.get_by_text(words).first.is_visible()
-        assert page.locator(".qr-code svg").is_visible()
+            expect(page.get_by_text(words).first).to_be_visible()
+        expect(page.locator(".qr-code svg")).to_be_visible()
         for hidden in ("header.masthead", ".offer-tools", ".action-bar", ".footer-nav"):
-            assert not page.locator(hidden).is_visible()
-        assert page.locator(".more p").first.is_visible()
+            expect(page.locator(hidden)).not_to_be_visible()
+        expect(page.locator(".more p").first).to_be_visible()
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
 
 

@@ -38,7 +38,7 @@ def test_a_plan_is_made_and_no_address_holds_what_was_said(
         expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Votre plan.*Belfort", re.DOTALL))
         expect(page.get_by_role("heading", name="Par où commencer")).to_be_visible()
         expect(page.locator(".card").get_by_role("link", name="Payer un loyer en retard")).to_be_visible()
-        assert page.url == f"{site}/plan"
+        expect(page).to_have_url(f"{site}/plan")
 
 
 def test_the_home_page_leads_to_the_plan(browser: Browser, site: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.pages import serving
 from tests.support.publications import BAKERY
@@ -67,12 +67,12 @@ def publish(page: Page, address: str) -> int:
     fill("Le métier à découvrir", "boulanger")
     fill("Ce que la personne verra et fera", "Vous verrez le fournil et vous façonnerez des baguettes.")
     page.get_by_role("button", name="Continuer").click()
-    assert page.get_by_label("Boulanger / Boulangère").is_checked()
+    expect(page.get_by_label("Boulanger / Boulangère")).to_be_checked()
     page.get_by_role("button", name="Continuer").click()
     fill("Nom de la personne qui répond", "Léa Martin")
     fill("Son courriel", COMPANY)
     page.get_by_role("button", name="Continuer").click()
-    assert page.locator(".publier-preview").get_by_text(NAME).first.is_visible()
+    expect(page.locator(".publier-preview").get_by_text(NAME).first).to_be_visible()
     page.get_by_label("Je peux publier pour cette structure").check()
     page.get_by_role("button", name="Publier").click()
     return filled + 1
@@ -86,7 +86,7 @@ def accept(site: WorkspaceSite, page: Page, address: str) -> None:
     page.goto(f"{address}/moderation")
     page.get_by_role("link", name=re.compile(NAME)).click()
     page.get_by_role("button", name="Mettre en ligne").click()
-    assert page.get_by_text("La publication est en ligne").is_visible()
+    expect(page.get_by_text("La publication est en ligne")).to_be_visible()
 
 
 def ask(site: WorkspaceSite, page: Page, address: str) -> None:
@@ -96,6 +96,7 @@ def ask(site: WorkspaceSite, page: Page, address: str) -> None:
     page.get_by_label("Votre courriel").fill(PERSON)
     page.get_by_label("Je veux que l’entreprise reçoive cette demande").check()
     page.get_by_role("button", name="Envoyer ma demande").click()
+    expect(page.get_by_role("button", name="Envoyer ma demande")).to_have_count(0)
     page.goto(address + mailed_link(site, "/demande/", PERSON))
     page.get_by_role("button", name="Confirmer et envoyer ma demande").click()
 
@@ -104,38 +105,42 @@ def test_an_employer_publishes_is_moderated_is_found_is_asked_accepts_and_pauses
     workspace: WorkspaceSite, address: str, page: Page
 ) -> None:
     assert publish(page, address) <= 12
-    assert page.get_by_role("heading", name="Un courriel vous attend").is_visible()
+    expect(page.get_by_role("heading", name="Un courriel vous attend")).to_be_visible()
 
     page.goto(address + mailed_link(workspace, "/publier/confirmer/"))
     page.get_by_role("button", name="Oui, publier").click()
+    expect(page.get_by_role("status").first).to_contain_text("votre adresse est confirmée")
     managed = page.url.partition("?")[0]
     page.goto(f"{address}/offres?code_commune=90010")
-    assert not page.get_by_text(NAME).count()
+    expect(page.get_by_text(NAME)).to_have_count(0)
 
     accept(workspace, page, address)
     page.goto(f"{address}/offres?code_commune=90010&types_offre=immersion")
-    assert page.get_by_role("link", name=re.compile(NAME)).is_visible()
+    expect(page.get_by_role("link", name=re.compile(NAME))).to_be_visible()
 
     page.goto(f"{address}/plan")
     page.get_by_label("Où habitez-vous ?").fill("Belfort")
     page.get_by_label("Un métier vous attire ?").fill("boulanger")
     page.get_by_role("button", name="Voir mon plan").click()
-    assert page.get_by_role("link", name=re.compile(NAME)).first.is_visible()
+    expect(page.get_by_role("link", name=re.compile(NAME)).first).to_be_visible()
 
     page.context.clear_cookies()
     page.get_by_role("link", name=re.compile(NAME)).first.click()
     ask(workspace, page, address)
+    expect(page.get_by_role("status").first).to_contain_text("Votre demande est partie")
     asked = page.url.partition("?")[0]
     page.goto(address + mailed_link(workspace, "/demande/"))
+    expect(page.get_by_role("button", name="Accepter la demande")).to_be_visible()
     assert PERSON not in page.content()
     page.get_by_role("button", name="Accepter la demande").click()
-    assert page.get_by_text("Vous avez accepté").is_visible()
-    assert page.get_by_text(PERSON).is_visible()
+    expect(page.get_by_text("Vous avez accepté")).to_be_visible()
+    expect(page.get_by_text(PERSON)).to_be_visible()
     page.goto(asked)
-    assert page.get_by_text("Acceptée").first.is_visible()
-    assert page.get_by_text(COMPANY).is_visible()
+    expect(page.get_by_text("Acceptée").first).to_be_visible()
+    expect(page.get_by_text(COMPANY)).to_be_visible()
 
     page.goto(managed)
     page.get_by_role("button", name="Mettre en pause").click()
+    expect(page.get_by_role("status").first).to_contain_text("n’est plus montrée")
     page.goto(f"{address}/offres?code_commune=90010&types_offre=immersion&rayon_km=20")  # not the page kept a minute
-    assert not page.get_by_role("link", name=re.compile(NAME)).count()
+    expect(page.get_by_role("link", name=re.compile(NAME))).to_have_count(0)

@@ -70,6 +70,7 @@ class Hands:
     def need(self, code: str) -> None:
         """Opens what specifies a group, where it is folded, and says that it is a need."""
         row = self.page.locator(f'[data-need="besoin:{code}"]')
+        expect(row).to_be_attached()
         if not row.is_visible():
             self.count += 1
             self.page.locator("details.need-more", has=row).locator("summary").click()
@@ -123,6 +124,7 @@ def test_a_person_is_followed_from_the_first_talk_to_a_new_referent(
         assert hands.count <= MOST_GESTURES
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
         hands.click("link", "Revenir au plan")
+        expect(page.get_by_role("link", name="Lien pour la personne").first).to_be_visible()
         plan_url = page.url
         hands.click("link", "Lien pour la personne")
         hands.click("button", "Faire le lien")
