@@ -227,11 +227,15 @@ class VersionInfo:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyStatistics:
-    """Document frequencies of a version: what a query needs to weigh and to mend its words."""
+    """Document frequencies of a version: what a query needs to weigh and to mend its words.
+
+    `snapshot`: when they were counted, as `SearchHits.snapshot` says it; empty where they are always those of now.
+    """
 
     version: str
     documents: int
     frequencies: Mapping[str, int]
+    snapshot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +306,12 @@ class SearchEngine(Protocol):
     def get(self, document_id: str) -> Document | None:
         """One document of the live version."""
 
-    def vocabulary(self, version: str | None = None) -> VocabularyStatistics:
-        """The terms of a version, for weighing and spelling."""
+    def vocabulary(self, version: str | None = None, *, recent: bool = False) -> VocabularyStatistics:
+        """The terms of a version, for weighing and spelling.
+
+        `recent`: those that this process read last may do, without asking again. Whoever takes them compares
+        `snapshot` with that of the search made of them.
+        """
 
     def health(self) -> Health:
         """Never raises."""

@@ -9,7 +9,16 @@ from typing import Any
 import orjson
 
 from indexer.embeddings.encoder import Encoder
-from indexer.engines.base import FACET_FIELDS, Hit, Place, SearchEngine, SearchHits, SearchQuery, Words
+from indexer.engines.base import (
+    FACET_FIELDS,
+    Hit,
+    Place,
+    SearchEngine,
+    SearchHits,
+    SearchQuery,
+    VocabularyStatistics,
+    Words,
+)
 from indexer.errors import EngineError, QueryError
 from indexer.geocode.clocks import MAINLAND
 from indexer.geocode.communes import Commune, Communes, load_communes
@@ -64,7 +73,6 @@ class OfferSearch:
         needs = tuple(need for need in understood.needs if need.thematique not in request.sans_besoin)
         query = SearchQuery(
             today=self.today(),
-            words=self._read_words(understood.searched, version, mend=not request.tel_quel),
             vector=None if understood.no_need else understood.vector,  # nothing is near in meaning to « bonjour »
             needs=needs,
             metiers=tuple(job.code_rome for job in understood.jobs),
@@ -82,7 +90,8 @@ class OfferSearch:
             after=None if cursor is None else cursor.key,
             stale_days=self.stale_days,
         )
-        return self._answer(request, query, self._engine.search(query, version), commune, understood)
+        query, hits = self._find(query, understood.searched, version, mend=not request.tel_quel)
+        return self._answer(request, query, hits, commune, understood)
 
     def similar(self, offer_id: str, size: int) -> SearchAnswer | None:
         """The nearest by meaning around an offer; None when the index does not hold it."""
@@ -139,11 +148,23 @@ class OfferSearch:
             return NOTHING_UNDERSTOOD
         return self.understander.understand(request.text, look_for_place=request.has_place or not request.sans_lieu)
 
-    def _read_words(self, text: str, version: str | None, *, mend: bool) -> Words | None:
-        """None when there is nothing to search by."""
+    def _find(
+        self, query: SearchQuery, text: str, version: str | None, *, mend: bool
+    ) -> tuple[SearchQuery, SearchHits]:
+        """The query with its words, and what it finds. Words are read by what is known of the index; where the search
+        then saw a later one, again.
+        """
         if not text:
-            return None
-        statistics = self._engine.vocabulary(version)
+            return query, self._engine.search(query, version)
+        statistics = self._engine.vocabulary(version, recent=True)
+        query = replace(query, words=self._read_words(text, statistics, mend=mend))
+        hits = self._engine.search(query, version)
+        if statistics.snapshot in ("", hits.snapshot):
+            return query, hits
+        query = replace(query, words=self._read_words(text, self._engine.vocabulary(hits.snapshot), mend=mend))
+        return query, self._engine.search(query, hits.snapshot)
+
+    def _read_words(self, text: str, statistics: VocabularyStatistics, *, mend: bool) -> Words:
         speller = self._speller_of(statistics.version, statistics.frequencies)
         return QueryReader(statistics, speller, is_usual_word).read(text, mend=mend) or Words(())
 

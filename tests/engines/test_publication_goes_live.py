@@ -52,3 +52,21 @@ def test_an_accepted_publication_appears_and_a_paused_one_goes_in_every_process(
     assert after is not None
     assert after.name == version.name
     catalogue.close()
+
+
+def test_the_words_of_a_publication_are_searched_at_once_by_a_process_that_knew_none_of_them(
+    opening: Opening, tmp_path: Path
+) -> None:
+    catalogue, clock = open_catalogue(f"sqlite:///{tmp_path / 'catalogue.sqlite'}"), MovedClock()
+    world, elsewhere = PublishWorld(catalogue, tmp_path, clock, engine=opening()), opening()
+    search = build_offer_search(elsewhere, CountingEncoder(), clock, SilentReader())
+
+    def asked() -> tuple[int, dict[str, float]]:
+        found = search.search(SearchRequest(q="boulanger"))
+        return found.total, dict(found.items[0].parts) if found.items else {}
+
+    assert asked()[0] == 0
+    world.published()
+    assert any(asked()[0] == 1 for _ in range(MOST_SEARCHES))
+    assert asked()[1]["mots"] > 0
+    catalogue.close()

@@ -34,7 +34,7 @@ from indexer.errors import EngineError, MaillageError, NoActiveVersionError, Que
 
 T = TypeVar("T")
 
-_WHOLE = {"docvalue_fields": ["facts", "said"], "stored_fields": ["body", "exact"], "size": 1}
+_WHOLE = {"stored_fields": ["facts", "body", "exact"], "size": 1}
 
 _TOGETHER = 4
 """Searches of one plan that wait at once: the cluster has other readers."""
@@ -86,7 +86,7 @@ class ElasticsearchEngine:
         building = self._building(version)
         first = build_action(STATE, {"changes": 0, "written": 0})
         bulk.write(self._cluster, self._versions.index(version), [build_frequencies(0, building.terms), first])
-        info = self._versions.finish(version, building.documents, self._now())
+        info = self._versions.finish(version, building.documents, self._now(), self._ledger.beat)
         del self._buildings[version]
         self._ledger.release()
         return info
@@ -157,7 +157,11 @@ class ElasticsearchEngine:
         hits = self._read(None, lambda reader: reader.hits({"query": among_keys([key_of(document_id)]), **_WHOLE}))
         return read_document(hits[0]["fields"]) if hits else None
 
-    def vocabulary(self, version: str | None = None) -> VocabularyStatistics:
+    def vocabulary(self, version: str | None = None, *, recent: bool = False) -> VocabularyStatistics:
+        known = self._vocabulary.peek(None) if recent and version is None else None
+        return known or self._read_vocabulary(version)
+
+    def _read_vocabulary(self, version: str | None) -> VocabularyStatistics:
         name, position = (None, None) if version is None else parse_snapshot(version)
         state = self._read(name, self._state)
         changes = state.changes if position is None else min(position, state.changes)

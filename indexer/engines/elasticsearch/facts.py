@@ -1,19 +1,27 @@
-"""What the shared ranking reads of some offers, from the facts that the server brings of each."""
+"""What the shared ranking reads of some offers, from the columns that the server brings of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.engines import ranking
-from indexer.engines.base import DEDUCED_FIELDS, Names, SearchQuery, Words
-from indexer.engines.shared import MILLIMETRE, SATURATION, SHARE_SLACK, day_number, hash_of
+from indexer.engines.base import DEDUCED_FIELDS, SearchQuery, Words
+from indexer.engines.elasticsearch.columns import Columns, Flags, Floats
+from indexer.engines.elasticsearch.packed import (
+    ANY_AGE,
+    ANYTHING,
+    FAINT,
+    JOB_FIELD,
+    PREDICTED,
+    PREDICTED_FIELD,
+    SILENCE,
+    ZONE,
+    code_of,
+    term_of,
+)
+from indexer.engines.shared import MILLIMETRE, SATURATION, SHARE_SLACK, day_number
 from indexer.geocode.distance import distances_km
-
-Floats = NDArray[np.float64]
-Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -25,42 +33,48 @@ class Answers:
     need: Floats
 
 
-def read_distance(facts: Sequence[Facts], query: SearchQuery) -> Floats:
+def read_distance(columns: Columns, query: SearchQuery) -> Floats:
     """Kilometres; NaN for what is not on site within reach."""
-    if query.place is None or not facts:
-        return np.full(len(facts), np.nan)
-    points = [(f["latitude"], f["longitude"]) if f["on_site"] else (None, None) for f in facts]
-    latitude, longitude = np.array(points, dtype=np.float64).T
+    if query.place is None or not len(columns):
+        return np.full(len(columns), np.nan)
+    latitude, longitude = columns.head["latitude"], columns.head["longitude"]
     distance = np.round(distances_km(query.place.latitude, query.place.longitude, latitude, longitude), MILLIMETRE)
     return np.where(distance <= query.place.radius_km, distance, np.nan)
 
 
-def read_answers(facts: Sequence[Facts], query: SearchQuery, *, names: bool) -> Answers:
+def read_answers(columns: Columns, query: SearchQuery, *, names: bool) -> Answers:
     """`names`: whether names are looked at (words that too many offers hold are nobody's name)."""
-    words, name = np.zeros((2, len(facts)))
+    words, name = np.zeros((2, len(columns)))
     if query.words is not None and query.words.groups:
-        words, share = _word_scores(facts, query.words)
-        called = np.flatnonzero(share >= ranking.NEARLY_ALL - SHARE_SLACK) if names else np.empty(0, dtype=np.int64)
-        name[called] = _name_fit([facts[i] for i in called.tolist()], query.words)
-    need = np.array([_need(f, query) for f in facts], dtype=np.float32)  # as the embedded engine keeps it
+        words, share = _word_scores(columns, query.words)
+        if names:
+            called = np.flatnonzero(share >= ranking.NEARLY_ALL - SHARE_SLACK)
+            held = columns.names(called)
+            name[called] = ranking.name_fit(query.words, ranking.HeldNames(held.size, held.owners, held.values))
+    need = _need(columns, query).astype(np.float32)  # as the embedded engine keeps it
     return Answers(words, name, need.astype(np.float64))
 
 
-def found_words(facts: Facts, words: Words | None) -> tuple[str, ...]:
-    """The query's words that an offer holds."""
-    groups = () if words is None else words.groups
-    return tuple(g.word for g in groups if any(term in facts["terms"] for term, _ in g.alternatives))
+def found_words(columns: Columns, words: Words | None) -> list[tuple[str, ...]]:
+    """The query's words that each offer holds."""
+    found: list[tuple[str, ...]] = [()] * len(columns)
+    for group in () if words is None else words.groups:
+        terms = columns.terms
+        holders = terms.owners[np.isin(terms.values["hash"], [term_of(term) for term, _ in group.alternatives])]
+        for place in np.unique(holders).tolist():
+            found[place] = (*found[place], group.word)
+    return found
 
 
 def build_candidates(
-    facts: Sequence[Facts], query: SearchQuery, answers: Answers, distance: Floats, meaning: Floats
+    columns: Columns, ids: Collection[str], query: SearchQuery, answers: Answers, distance: Floats, meaning: Floats
 ) -> ranking.Candidates:
     """The columns of some offers, in their order."""
-    sessions = [_next_start(f, day_number(query.starts_from or query.today)) for f in facts]
-    ids = [f["id"] for f in facts]
-    rank = np.empty(len(ids), dtype=np.int64)
-    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    asked = list(zip(facts, (~np.isnan(distance)).tolist(), strict=True))
+    start, full = _next_starts(columns, day_number(query.starts_from or query.today))
+    rank = np.empty(len(columns), dtype=np.int64)
+    rank[np.argsort(np.array(list(ids), dtype=object))] = np.arange(len(columns))
+    near = ~np.isnan(distance)
+    head = columns.head
     return ranking.Candidates(
         id_rank=rank,
         distance=distance,
@@ -68,99 +82,111 @@ def build_candidates(
         name=answers.name,
         need=answers.need,
         meaning=meaning,
-        stated=np.array([_mean(_says(f, near, query)) for f, near in asked]),
-        wished=np.array([_mean(_suits(f, near, query)) for f, near in asked]),
-        age=np.array([_age(f, query.age) for f in facts]),
-        quality=np.array([f["quality"] for f in facts], dtype=np.float32).astype(np.float64),
-        changed=np.array([f["changed"] for f in facts], dtype="datetime64[D]").astype(np.float64),
-        start=np.array([start for start, _ in sessions]),
-        full=np.array([full for _, full in sessions]),
-        fold=np.array([f["fold"] for f in facts], dtype=np.uint64),
-        structure=np.array([hash_of(f["structure"]) for f in facts], dtype=np.uint64),
+        stated=_mean(_says(columns, near, query), len(columns)),
+        wished=_mean(_suits(columns, near, query), len(columns)),
+        age=_age(columns, query.age),
+        quality=head["quality"].astype(np.float64),
+        changed=head["changed"].astype(np.float64),
+        start=start,
+        full=full,
+        fold=head["fold"],
+        structure=head["structure"],
     )
 
 
-def _word_scores(facts: Sequence[Facts], words: Words) -> tuple[Floats, Floats]:
+def _word_scores(columns: Columns, words: Words) -> tuple[Floats, Floats]:
     """(BM25 with the query's own idf, share of the query's weight that was found); the best alternative counts."""
-    score, share = np.zeros((2, len(facts)))
+    score, share = np.zeros((2, len(columns)))
     total = sum(group.weight for group in words.groups) or 1.0
-    for place, f in enumerate(facts):
-        terms: Mapping[str, float] = f["terms"]
-        for group in words.groups:
-            held = [worth * _saturated(terms[term]) for term, worth in group.alternatives if term in terms]
-            if held:
-                score[place] += group.weight / total * max(held)
-                share[place] += group.weight / total
+    terms = columns.terms
+    hashes, frequencies = np.ascontiguousarray(terms.values["hash"]), terms.values["frequency"]
+    for group in words.groups:
+        best = np.zeros(len(columns))
+        for term, worth in group.alternatives:
+            places = np.flatnonzero(hashes == term_of(term))
+            held = frequencies[places].astype(np.float64)
+            np.maximum.at(best, terms.owners[places], worth * held / (SATURATION + held))
+        score += group.weight / total * best
+        share += np.where(best > 0, group.weight / total, 0.0)
     return score, share
 
 
-def _saturated(frequency: float) -> float:
-    return frequency / (SATURATION + frequency)
+def _need(columns: Columns, query: SearchQuery) -> Floats:
+    """As `ranking.need_fit` of each offer; one that matches every thématique answers each as if it had no other."""
+    worth = np.zeros(len(columns))
+    for need in query.needs:
+        share = np.where(_has(columns, FAINT, [need.thematique]), ranking.FAINT, 1.0)
+        share[_has(columns, PREDICTED, [need.thematique])] = ranking.PREDICTED
+        held = _has(columns, "thematiques", [need.thematique, ANYTHING, SILENCE])
+        worth = np.maximum(worth, np.where(held, need.score * share, 0.0))
+    worth *= columns.head["spread"]
+    for job in query.metiers:
+        held, predicted = _has(columns, "metiers", [job]), _has(columns, PREDICTED, [job])
+        field = [job[: ranking.FIELD]]
+        for flags, fit in (
+            (held & ~predicted, ranking.JOB),
+            (held & predicted, ranking.JOB * ranking.PREDICTED),
+            (_has(columns, JOB_FIELD, field), ranking.NEAR_JOB),
+            (_has(columns, PREDICTED_FIELD, field), ranking.NEAR_JOB * ranking.PREDICTED),
+        ):
+            worth[flags] = np.maximum(worth[flags], fit)
+    return worth
 
 
-def _name_fit(facts: Sequence[Facts], words: Words) -> Floats:
-    codes = [list(ranking.iter_codes(Names(*map(tuple, f["names"])))) for f in facts]
-    owners = np.repeat(np.arange(len(codes)), [len(held) for held in codes])
-    flat = np.array([code for held in codes for code in held], dtype=np.uint64)
-    return ranking.name_fit(words, ranking.HeldNames(len(codes), owners, flat))
+def _has(columns: Columns, field: str, values: Collection[str]) -> Flags:
+    return columns.codes.having(code_of(field, value) for value in values)
 
 
-def _need(f: Facts, query: SearchQuery) -> float:
-    """What the offer is for; one that matches every thématique answers each as if it had no other."""
-    codes, anything = f["codes"], f["anything"]
-    jobs = () if "metiers" in anything else codes.get("metiers", ())
-    held = [codes.get("thematiques", ())]
-    if "thematiques" in anything:
-        held = [(need.thematique,) for need in query.needs] or [()]
-    return max(ranking.need_fit(set(one), jobs, query, predicted=f["predicted"], faint=f["faint"]) for one in held)
-
-
-def _says(f: Facts, near: bool, query: SearchQuery) -> Iterator[float]:
-    """For each filter, whether the offer says yes of its own; what was deduced does less."""
+def _says(columns: Columns, near: Flags, query: SearchQuery) -> Iterator[Floats]:
+    """For each filter, whether an offer says yes of its own; what was deduced does less."""
     for field, wanted in query.filters.items():
         if field == "modes_accueil":
             continue
-        values = f["codes"].get(field, ())
-        says = bool(values) if field in f["anything"] else not wanted.isdisjoint(values)
-        deduced = field in DEDUCED_FIELDS and not wanted.isdisjoint(f["predicted"])
-        yield float(says) * (ranking.PREDICTED if deduced else 1.0)
+        says = _has(columns, field, [*wanted, ANYTHING]).astype(np.float64)
+        if field in DEDUCED_FIELDS:
+            says[_has(columns, PREDICTED, wanted)] *= ranking.PREDICTED
+        yield says
     if query.place is not None:  # a remote offer that names no zone may be meant for elsewhere
-        yield float(near or not query.place.zones.isdisjoint(f["zone"]))
+        yield (near | _has(columns, ZONE, query.place.zones)).astype(np.float64)
 
 
-def _suits(f: Facts, near: bool, query: SearchQuery) -> Iterator[float]:
-    """For each wish, how the offer answers it."""
+def _suits(columns: Columns, near: Flags, query: SearchQuery) -> Iterator[Floats]:
+    """For each wish, how an offer answers it."""
     for field, wanted in query.wishes.items():
-        values = f["codes"].get(field, ())
         if field == "modes_accueil" and query.place is not None:
-            modes = (("en-presentiel", near), ("a-distance", f["remote"]))
-            yield float(any(yes and mode in wanted for mode, yes in modes))
-        elif field in f["anything"]:
-            yield ranking.ANYTHING if values else ranking.UNKNOWN
-        else:
-            yield float(not wanted.isdisjoint(values))
+            modes = (("en-presentiel", near), ("a-distance", columns.head["remote"] > 0))
+            yes = [flags for mode, flags in modes if mode in wanted]
+            yield np.any([np.zeros(len(columns), dtype=np.bool_), *yes], axis=0).astype(np.float64)
+            continue
+        worth = _has(columns, field, wanted).astype(np.float64)
+        worth[_has(columns, field, [ANYTHING])] = ranking.ANYTHING
+        worth[_has(columns, field, [SILENCE])] = ranking.UNKNOWN
+        yield worth
 
 
-def _age(f: Facts, age: int | None) -> float:
-    """Whether the offer takes people of an age; UNKNOWN where it names none."""
+def _age(columns: Columns, age: int | None) -> Floats:
+    """Whether an offer takes people of an age; UNKNOWN where it names none."""
     if age is None:
-        return np.nan
-    youngest, oldest = f["age_min"], f["age_max"]
-    if youngest is None and oldest is None:
-        return ranking.UNKNOWN
-    return float((youngest is None or youngest <= age) and (oldest is None or age <= oldest))
+        return np.full(len(columns), np.nan)
+    youngest, oldest = columns.head["age_min"], columns.head["age_max"]
+    fits = ((youngest <= age) & (age <= oldest)).astype(np.float64)
+    return np.where((youngest == ANY_AGE[0]) & (oldest == ANY_AGE[1]), ranking.UNKNOWN, fits)
 
 
-def _next_start(f: Facts, first_day: int) -> tuple[float, float]:
+def _next_starts(columns: Columns, first_day: int) -> tuple[Floats, Floats]:
     """(the next session with a seat, else the next one, NaN where there is none; 1 where all that come are full)."""
-    coming = [(start, full) for day, start, full in f["slots"] if day >= first_day]
-    free = [start for start, full in coming if not full]
-    if not coming:
-        return np.nan, 0.0
-    return float(min(free or [start for start, _ in coming])), float(not free)
+    slots = columns.slots
+    coming = slots.values["day"] >= first_day
+    free = coming & (slots.values["full"] == 0)
+    any_start, free_start = np.full((2, len(columns)), np.inf)
+    for starts, among in ((any_start, coming), (free_start, free)):
+        np.minimum.at(starts, slots.owners[among], slots.values["start"][among].astype(np.float64))
+    none_free = np.isinf(free_start)
+    found = np.where(none_free, any_start, free_start)
+    return np.where(np.isinf(found), np.nan, found), (none_free & ~np.isinf(any_start)).astype(np.float64)
 
 
-def _mean(values: Iterator[float]) -> float:
+def _mean(parts: Iterator[Floats], size: int) -> Floats:
     """NaN where nothing was asked."""
-    held = list(values)
-    return sum(held) / len(held) if held else np.nan
+    held = list(parts)
+    return sum(held[1:], held[0]) / len(held) if held else np.full(size, np.nan)

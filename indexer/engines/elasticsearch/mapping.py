@@ -5,7 +5,7 @@ from typing import Any
 from indexer.engines.base import FACET_FIELDS
 from indexer.engines.shared import SATURATION
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised when the mapping changes: an older version is then refused and must be rebuilt."""
 
 FREQUENCY_STEPS = 4
@@ -18,6 +18,7 @@ _FLAG = {"type": "boolean"}
 _DAY = {"type": "integer"}
 _CODES = {"type": "keyword"}
 _STORED = {"type": "binary", "store": True}
+_COLUMN = {"type": "binary", "doc_values": True}
 _NAME = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": True, "similarity": "noms"}
 
 
@@ -49,10 +50,12 @@ def build_mapping(dimensions: int, meta: dict[str, Any]) -> dict[str, Any]:
         "_meta": meta,
         "properties": {
             "id": {"type": "keyword"},
-            # Columns that the ranking reads of hundreds of offers, and what only a page or a writer reads.
-            "facts": {"type": "binary", "doc_values": True},
-            "said": {"type": "binary", "doc_values": True},
+            # What the ranking reads of hundreds of offers (`packed.py`), then what only a page or a writer reads.
+            "ranked": _COLUMN,
+            "typed": _COLUMN,
+            "meaning": _COLUMN,
             "body": _STORED,
+            "facts": _STORED,
             "exact": _STORED,
             "words": {
                 "type": "text",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.engines.base import SearchQuery, SortKey, Vector
+from indexer.engines.base import SearchQuery, SortKey
 from indexer.engines.elasticsearch.clauses import (
     Clause,
     all_of,
@@ -97,7 +97,7 @@ def _facet(query: SearchQuery, chosen: Selection, field: str) -> Body:
 
 def best_first(query: SearchQuery, size: int) -> Body:
     """The best by score, then by id."""
-    return {"sort": ["_score", {"id": "asc"}], "track_scores": True, "size": size, **_brought(query)}
+    return {"sort": ["_score", {"id": "asc"}], "size": size, **_brought(query)}
 
 
 def in_order(query: SearchQuery, size: int, skip: int = 0, after: SortKey | None = None) -> Body:
@@ -128,36 +128,26 @@ def nearest(query: SearchQuery, among: Clause, size: int, walk: int = _SHORT_WAL
     """The nearest by meaning to the query's vector: exact where the set is no larger than the walk, and rescored by the
     exact vectors. `walk` is how many neighbours are looked at, at least.
     """
-    return _near(query.vector, among, size, walk) | _brought(query)
-
-
-def _brought(query: SearchQuery) -> Body:
-    """What is read of each offer. "_none_": what is stored is slow to read (6 ms for 300 offers), columns are not."""
-    said = ["said"] if query.words is not None and query.words.groups else []
-    return {"docvalue_fields": ["facts", *said], "stored_fields": "_none_"}
-
-
-def _near(vector: Vector | None, among: Clause, size: int, walk: int) -> Body:
-    assert vector is not None  # asked for with a vector only
+    assert query.vector is not None  # asked for with a vector only
     return {
         "knn": {
             "field": "vector",
-            "query_vector": vector.tolist(),
+            "query_vector": query.vector.tolist(),
             "k": size,
             "num_candidates": min(MOST_NEIGHBOURS, max(2 * size, walk)),
             "filter": among,
             "rescore_vector": {"oversample": 2.0},
         },
         "size": size,
+        **_brought(query),
     }
 
 
-def cosines_of(vector: Vector, keys: list[str]) -> Body:
-    """The exact cosines of some offers, and their ids."""
-    return _near(vector, among_keys(keys), len(keys), _SHORT_WALK) | {
-        "docvalue_fields": ["id"],
-        "stored_fields": "_none_",
-    }
+def _brought(query: SearchQuery) -> Body:
+    """What is read of each offer. "_none_": what is stored is slow to read (6 ms for 300 offers), columns are not."""
+    typed = ["typed"] if query.words is not None and query.words.groups else []
+    meaning = [] if query.vector is None else ["meaning"]
+    return {"docvalue_fields": ["ranked", *typed, *meaning], "stored_fields": "_none_"}
 
 
 def bodies_of(keys: list[str]) -> Body:

@@ -82,17 +82,24 @@ def _near_job(code: str) -> Clause:
     return {"prefix": {"codes.metiers": code[: ranking.FIELD]}}
 
 
+def nearness_alone(query: SearchQuery) -> list[Clause]:
+    """What orders offers when nothing is asked: the nearest on site within reach first, then all others alike."""
+    if query.place is None:
+        return []
+    return [{"bool": {"filter": [within_reach(query.place)], "must": [_feature(query, 1.0)]}}]
+
+
 def _nearness(query: SearchQuery) -> Clause:
+    """An offer both remote and on site within reach is taken for no farther than a remote one: telling them apart asks
+    for the circle twice more, half of the time of a search.
+    """
+    worth = ASKED["proximite"]
+    remote = {"constant_score": {"filter": {"term": {"remote": True}}, "boost": worth * _REMOTE_NEARNESS}}
+    return {"dis_max": {"queries": [_feature(query, worth), remote]}}
+
+
+def _feature(query: SearchQuery, worth: float) -> Clause:
     assert query.place is not None
-    worth, pivot = ASKED["proximite"], ranking.half_km_of(query.reach)
+    pivot = ranking.half_km_of(query.reach)
     feature = {"field": "point", "origin": origin_of(query.place), "pivot": f"{pivot}km", "boost": worth}
-    reached = within_reach(query.place)
-    beyond = {"bool": {"must_not": [reached]}}
-    return {
-        "bool": {
-            "should": [
-                {"bool": {"filter": [reached], "must": [{"distance_feature": feature}]}},
-                {"constant_score": {"filter": beyond, "boost": worth * _REMOTE_NEARNESS}},
-            ]
-        }
-    }
+    return {"distance_feature": feature}

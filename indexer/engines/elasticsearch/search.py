@@ -1,15 +1,17 @@
 """One search: what is found, its counts, and one page of it in the total order: the window, then the rest."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf, isnan
+
+import numpy as np
 
 from indexer.engines import ranking
 from indexer.engines.base import MAX_RERANKED, Hit, SearchQuery, SortKey, VocabularyStatistics
 from indexer.engines.elasticsearch.clauses import NOTHING, holding
+from indexer.engines.elasticsearch.columns import Columns
 from indexer.engines.elasticsearch.counts import Counts, read_counts
 from indexer.engines.elasticsearch.facts import found_words
-from indexer.engines.elasticsearch.found import Found, Judge, read_found
+from indexer.engines.elasticsearch.found import Found, Judge, Weighed, read_found
 from indexer.engines.elasticsearch.reader import Reader
 from indexer.engines.elasticsearch.requests import (
     Body,
@@ -22,8 +24,8 @@ from indexer.engines.elasticsearch.requests import (
     nearest,
     select,
 )
-from indexer.engines.elasticsearch.scoring import first_look
-from indexer.engines.elasticsearch.window import NO_WINDOW, Window, build_window
+from indexer.engines.elasticsearch.scoring import first_look, nearness_alone
+from indexer.engines.elasticsearch.window import build_window
 from indexer.engines.elasticsearch.writing import read_body
 from indexer.engines.shared import NEAREST_BY_MEANING, NEVER
 
@@ -49,10 +51,13 @@ def run_search(reader: Reader, query: SearchQuery, statistics: VocabularyStatist
     if by_meaning:  # chosen before the selections, so that each facet value alone gives what its count says
         chosen = select(query, _nearest(reader, query, chosen))
         counts, brought, reader = _count(reader, query, chosen, None)
-    judge = Judge(reader, query, by_meaning, 0 < counts.called <= ranking.MAX_NAMED)
-    window = build_window(judge, chosen, brought, counts.total) if query.sort == "pertinence" else NO_WINDOW
-    shown, keys, more = _page(judge, chosen, window, counts, brought)
-    return Answered(tuple(_hits(judge, window, shown, keys)), counts, more, by_meaning)
+    judge = Judge(query, by_meaning, 0 < counts.called <= ranking.MAX_NAMED)
+    if query.sort == "pertinence":
+        window = build_window(judge, reader, chosen, brought, counts.total)
+        page = _best(judge, reader, chosen, window, counts.total)
+    else:
+        page = _in_order(judge, counts, brought)
+    return Answered(tuple(_hits(reader, query, page)), counts, page.more, by_meaning)
 
 
 def _count(
@@ -62,9 +67,10 @@ def _count(
     called = None
     if query.words is not None and query.words.groups:
         called = holding(query.words, ranking.NEARLY_ALL)
-    scored = query.sort == "pertinence" and query.asks_for_something
-    scores = first_look(query, statistics) if scored else []
-    answer = reader.search(counting(query, chosen, scores, called) | _first_brought(query, scored=scored))
+    scores = []
+    if query.sort == "pertinence":
+        scores = first_look(query, statistics) if query.asks_for_something else nearness_alone(query)
+    answer = reader.search(counting(query, chosen, scores, called) | _first_brought(query, scored=bool(scores)))
     counts = read_counts(answer, query)
     return counts, read_found(answer["hits"]["hits"]), reader.at(counts.index)
 
@@ -87,23 +93,36 @@ def _nearest(reader: Reader, query: SearchQuery, chosen: Selection) -> Body:
     return among_keys([offer.key for offer in hits]) if hits else NOTHING
 
 
-def _page(
-    judge: Judge, chosen: Selection, window: Window, counts: Counts, brought: list[Found]
-) -> tuple[list[Found], list[SortKey], bool]:
-    """(offers of the page, their places in the total order, whether there are more)."""
+@dataclass(frozen=True)
+class _Page:
+    """What is shown, each with its place in the total order; whether there is more."""
+
+    shown: Weighed
+    keys: list[SortKey]
+    more: bool
+
+
+def _in_order(judge: Judge, counts: Counts, brought: list[Found]) -> _Page:
+    """A page that the engine's own order gives."""
     query, size = judge.query, judge.query.size
-    if query.sort != "pertinence":
-        shown = brought[:size]
-        more = len(brought) > size if query.after is not None else counts.total > query.page * size
-        return shown, [_rest_key(offer, query) for offer in shown], more
+    shown = brought[:size]
+    more = len(brought) > size if query.after is not None else counts.total > query.page * size
+    return _Page(judge.weigh(shown), [_rest_key(offer, query) for offer in shown], more)
+
+
+def _best(judge: Judge, reader: Reader, chosen: Selection, window: Weighed, total: int) -> _Page:
+    """A page of the window, then of the rest."""
+    query, size = judge.query, judge.query.size
     skip = _first_rank(query, len(window.offers))
-    listed = list(window.offers[skip : skip + size])
-    keys = [SortKey(0, skip + place, inf, NEVER, offer.id) for place, offer in enumerate(listed)]
-    if len(listed) == size or counts.total <= len(window.offers):
-        return listed, keys, counts.total > skip + len(listed)
-    rest = _rest(judge, chosen, window, max(0, skip - len(window.offers)), size - len(listed) + 1)
-    kept = rest[: size - len(listed)]
-    return [*listed, *kept], [*keys, *(_rest_key(offer, query) for offer in kept)], len(rest) > len(kept)
+    places = np.arange(skip, min(skip + size, len(window.offers)))
+    shown = window.at(places)
+    keys = [SortKey(0, skip + place, inf, NEVER, offer.id) for place, offer in enumerate(shown.offers)]
+    if len(places) == size or total <= len(window.offers):
+        return _Page(shown, keys, total > skip + len(places))
+    rest = _rest(reader, query, chosen, window, max(0, skip - len(window.offers)), size - len(places) + 1)
+    kept = rest[: size - len(places)]
+    keys += [_rest_key(offer, query) for offer in kept]
+    return _Page(judge.weigh([*shown.offers, *kept]), keys, len(rest) > len(kept))
 
 
 def _first_rank(query: SearchQuery, window: int) -> int:
@@ -113,12 +132,11 @@ def _first_rank(query: SearchQuery, window: int) -> int:
     return min(query.after.rank + 1, window) if query.after.stage == 0 else window
 
 
-def _rest(judge: Judge, chosen: Selection, window: Window, skip: int, count: int) -> list[Found]:
+def _rest(reader: Reader, query: SearchQuery, chosen: Selection, window: Weighed, skip: int, count: int) -> list[Found]:
     """What follows the window, in the engine's own order."""
-    query = judge.query
     after = query.after if query.after is not None and query.after.stage == 1 else None
     outside = {"bool": {"filter": [chosen.eligible], "must_not": [among_keys([o.key for o in window.offers])]}}
-    return read_found(judge.reader.hits({"query": outside} | in_order(query, count, skip, after)))
+    return read_found(reader.hits({"query": outside} | in_order(query, count, skip, after)))
 
 
 def _rest_key(offer: Found, query: SearchQuery) -> SortKey:
@@ -128,15 +146,15 @@ def _rest_key(offer: Found, query: SearchQuery) -> SortKey:
     return SortKey(1, 0, distance, start, offer.id)
 
 
-def _hits(judge: Judge, window: Window, shown: Sequence[Found], keys: Sequence[SortKey]) -> list[Hit]:
-    if not shown:
+def _hits(reader: Reader, query: SearchQuery, page: _Page) -> list[Hit]:
+    shown, candidates = page.shown, page.shown.candidates
+    if not shown.offers:
         return []
-    candidates, ranked = judge.rank(shown, judge.cosines(shown, window.known()))
-    bodies = {
-        hit["fields"]["id"][0]: read_body(hit["fields"]) for hit in judge.reader.hits(bodies_of([o.key for o in shown]))
-    }
+    keys = [offer.key for offer in shown.offers]
+    bodies = {hit["fields"]["id"][0]: read_body(hit["fields"]) for hit in reader.hits(bodies_of(keys))}
+    words = found_words(Columns([offer.packed for offer in shown.offers]), query.words)
     hits = []
-    for place, (offer, key) in enumerate(zip(shown, keys, strict=True)):
+    for place, (offer, key) in enumerate(zip(shown.offers, page.keys, strict=True)):
         if offer.id not in bodies:  # removed while we looked
             continue
         distance, start = float(candidates.distance[place]), float(candidates.start[place])
@@ -146,11 +164,11 @@ def _hits(judge: Judge, window: Window, shown: Sequence[Found], keys: Sequence[S
                 id=offer.id,
                 body=bodies[offer.id],
                 distance_km=None if isnan(distance) else round(distance, 1),
-                score=float(ranked.score[place]),
-                parts={name: round(float(values[place]), 4) for name, values in ranked.parts.items()},
-                fold=offer.facts["fold"],
+                score=float(shown.score[place]),
+                parts={name: round(float(values[place]), 4) for name, values in shown.parts.items()},
+                fold=int(candidates.fold[place]),
                 next_start=None if isnan(start) else int(start),
-                found_words=found_words(offer.facts, judge.query.words),
+                found_words=words[place],
                 key=key if key.stage == 1 else replace(key, distance=near),
             )
         )

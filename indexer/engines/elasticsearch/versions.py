@@ -1,6 +1,7 @@
 """Versions as indices: their names, what is said of them, which is live. Everything is told by the cluster itself."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,6 +16,11 @@ from indexer.errors import BusyError, EngineError, NoActiveVersionError, Version
 
 _ROLES = ("offres", *(f"offres-avant-{n}" for n in range(1, KEPT_FOR_ROLLBACK + 1)))
 """Aliases: the live version, then those that it replaced. They move together, in one request."""
+
+_SEGMENT = 250_000
+"""Offers that one segment holds, about: 100,000 in one are searched twice as fast as in eighteen."""
+
+_GATHERING_S, _BEAT_S = 3_600.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,8 @@ class Versions:
             raise
         return name
 
-    def finish(self, name: str, documents: int, now: datetime) -> VersionInfo:
-        """The build becomes a version, with copies where there are nodes for them."""
+    def finish(self, name: str, documents: int, now: datetime, beat: Callable[[], None]) -> VersionInfo:
+        """The build becomes a version, with copies where there are nodes for them. `beat` is called all along."""
         index = self.index(name)
         held = self.get(name)
         meta = {
@@ -89,10 +95,24 @@ class Versions:
             "built_at": now.isoformat(),
         }
         settings = live_settings()
+        self._gather(index, documents, beat)
         self._cluster.call(lambda c: c.indices.refresh(index=index), timeout=WRITE_S)
         self._cluster.call(lambda c: c.indices.put_settings(index=index, settings=settings), timeout=WRITE_S)
         self._cluster.call(lambda c: c.indices.put_mapping(index=index, meta=meta), timeout=WRITE_S)
         return info_of(self.get(name))
+
+    def _gather(self, index: str, documents: int, beat: Callable[[], None]) -> None:
+        """Few large segments in place of dozens: each search pays for every one."""
+        segments = max(1, documents // _SEGMENT)
+        with ThreadPoolExecutor(1) as pool:
+            gathering = pool.submit(
+                self._cluster.call,
+                lambda c: c.indices.forcemerge(index=index, max_num_segments=segments),
+                timeout=_GATHERING_S,
+            )
+            while not wait([gathering], timeout=_BEAT_S).done:
+                beat()
+        gathering.result()
 
     def discard(self, name: str) -> None:
         if _ROLES[0] in self._roles_of(name):

@@ -13,6 +13,7 @@ from indexer.engines.base import VocabularyStatistics
 from indexer.engines.elasticsearch.reader import Reader
 from indexer.engines.elasticsearch.requests import among_keys
 from indexer.engines.elasticsearch.writing import build_action
+from indexer.engines.shared import snapshot_name
 
 _REMEMBERED = 4
 _AT_ONCE = 500
@@ -51,7 +52,7 @@ class Vocabulary:
         with self._lock:
             name = version or next(reversed(self._known), None)
             known = None if name is None else self._known.get(name)
-        return None if known is None or name is None else VocabularyStatistics(name, known.documents, known.counts)
+        return None if known is None or name is None else _told(name, known)
 
     def read(self, reader: Reader, version: str, changes: int, documents: int) -> VocabularyStatistics:
         """The statistics after `changes` batches; `documents` is what the version holds then."""
@@ -67,7 +68,12 @@ class Vocabulary:
             self._known[version] = known
             while len(self._known) > _REMEMBERED:
                 del self._known[next(iter(self._known))]
-        return VocabularyStatistics(version, known.documents, known.counts)
+        return _told(version, known)
+
+
+def _told(version: str, known: _Known) -> VocabularyStatistics:
+    snapshot = snapshot_name(version, known.changes)
+    return VocabularyStatistics(version, known.documents, known.counts, snapshot)
 
 
 def _add(reader: Reader, counts: Counter[str], batches: range) -> None:

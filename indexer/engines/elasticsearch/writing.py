@@ -12,6 +12,7 @@ import orjson
 from indexer.engines import codec, ranking
 from indexer.engines.base import FACET_FIELDS, Document, Vector
 from indexer.engines.elasticsearch.mapping import FREQUENCY_STEPS, MOST_REPEATS
+from indexer.engines.elasticsearch.packed import pack_meaning, pack_ranked, pack_typed
 from indexer.engines.shared import FIRST_DAY, LAST_DAY, day_number
 
 UNKNOWN, EVERYTHING = "?", "*"
@@ -22,9 +23,6 @@ NAMED = "="
 
 STATE = "state"
 """The id of the document that says how many batches of live changes a version has taken."""
-
-_SAID = ("terms", "names")
-"""The facts that only a search by words looks at: two thirds of their bytes, kept apart."""
 
 _LONGEST_KEY = 480  # Elasticsearch refuses ids beyond 512 bytes
 _LONGEST_TERM = 200  # and cuts words at 255
@@ -46,12 +44,12 @@ def index_term(term: str) -> str:
 
 def build_source(document: Document) -> dict[str, Any]:
     """The fields of `mapping.py`."""
-    facts = codec.facts_of(document)
-    said = {name: facts.pop(name) for name in _SAID}
     source: dict[str, Any] = {
         "id": document.id,
-        "facts": _b64(orjson.dumps(facts)),
-        "said": _b64(orjson.dumps(said)),
+        "ranked": _b64(pack_ranked(document)),
+        "typed": _b64(pack_typed(document)),
+        "meaning": _b64(pack_meaning(document)),
+        "facts": _b64(orjson.dumps(codec.facts_of(document))),
         "body": _b64(document.body),
         "exact": _b64(document.vector.astype(np.float32).tobytes()),
         "words": " ".join(_repeated(document.terms)),
@@ -100,14 +98,9 @@ def build_removal(key: str) -> bytes:
 
 
 def read_document(fields: Mapping[str, Any]) -> Document:
-    """A whole document from the fields of a hit: facts, said, body, exact."""
-    return codec.document_of(read_facts(fields), read_body(fields), read_vector(fields["exact"][0]))
-
-
-def read_facts(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a hit, as `codec` says them; its words and names too where they were asked for."""
-    facts: dict[str, Any] = orjson.loads(base64.b64decode(fields["facts"][0]))
-    return facts | orjson.loads(base64.b64decode(fields["said"][0])) if "said" in fields else facts
+    """A whole document from the fields of a hit: facts, body, exact."""
+    facts = orjson.loads(base64.b64decode(fields["facts"][0]))
+    return codec.document_of(facts, read_body(fields), read_vector(fields["exact"][0]))
 
 
 def read_body(fields: Mapping[str, Any]) -> bytes:

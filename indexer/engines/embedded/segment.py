@@ -17,9 +17,9 @@ from indexer.engines.embedded.columns import CodedBuilder, CodedColumn, Ragged, 
 from indexer.engines.embedded.domain import Rows
 from indexer.engines.embedded.identifiers import Identifiers, build_identifiers
 from indexer.engines.embedded.postings import Postings, PostingsBuilder
-from indexer.engines.embedded.vectors import Vectors, quantise
+from indexer.engines.embedded.vectors import Vectors
 from indexer.engines.ranking import iter_codes
-from indexer.engines.shared import FIRST_DAY, LAST_DAY, day_number, hash_of
+from indexer.engines.shared import FIRST_DAY, LAST_DAY, day_number, hash_of, quantise
 from indexer.geocode.distance import unit_vectors
 
 ANY_AGE = (0, 255)

@@ -16,7 +16,8 @@ from indexer.engines.embedded.geo import Group
 from indexer.engines.embedded.identifiers import Identifiers
 from indexer.engines.embedded.postings import Postings
 from indexer.engines.embedded.segment import Segment, SegmentBuilder
-from indexer.engines.embedded.vectors import Vectors, quantise
+from indexer.engines.embedded.vectors import Vectors
+from indexer.engines.shared import quantise
 
 DESCRIPTION = "segment.json"
 _PLAIN = (

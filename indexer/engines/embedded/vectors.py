@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.base import Vector
 from indexer.engines.embedded.domain import Rows
+from indexer.engines.shared import cosines_of_coarse
 
 _CHUNK = 16_384  # rows at a time: 6 MB of int8, so that a scan of a large place stays small
 
@@ -28,12 +29,5 @@ class Vectors:
         out = np.empty(len(rows), dtype=np.float32)
         for start in range(0, len(rows), _CHUNK):
             part = rows[start : start + _CHUNK]
-            out[start : start + _CHUNK] = (self.coarse[part].astype(np.float32) @ query) * self.scale[part]
+            out[start : start + _CHUNK] = cosines_of_coarse(self.coarse[part], self.scale[part], query)
         return out
-
-
-def quantise(exact: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """(int8 codes, scale a row). A row of zeros keeps zeros."""
-    scale = np.abs(exact).max(axis=1, initial=0) / np.float32(127)
-    safe = np.where(scale > 0, scale, np.float32(1))
-    return np.rint(exact / safe[:, None]).astype(np.int8), scale.astype(np.float32)
