@@ -73,13 +73,13 @@ def _need_clauses(query: SearchQuery) -> Iterator[Clause]:
 
 
 def _job_clauses(query: SearchQuery) -> Iterator[Clause]:
+    """A job, then those of its field; deduced ones, which have no stated one beside them, for less."""
     for code in query.metiers:
-        for job, fit in (({"term": {"codes.metiers": code}}, ranking.JOB), (_near_job(code), ranking.NEAR_JOB)):
-            yield {"constant_score": {"filter": job, "boost": ASKED["besoin"] * fit}}
-
-
-def _near_job(code: str) -> Clause:
-    return {"prefix": {"codes.metiers": code[: ranking.FIELD]}}
+        for how, value, fit in (("term", code, ranking.JOB), ("prefix", code[: ranking.FIELD], ranking.NEAR_JOB)):
+            deduced = {how: {"predicted": value}}
+            stated = {"bool": {"filter": [{how: {"codes.metiers": value}}], "must_not": [deduced]}}
+            for clause, share in ((stated, 1.0), (deduced, ranking.PREDICTED)):
+                yield {"constant_score": {"filter": clause, "boost": ASKED["besoin"] * fit * share}}
 
 
 def nearness_alone(query: SearchQuery) -> list[Clause]:

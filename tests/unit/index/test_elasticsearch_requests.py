@@ -153,12 +153,16 @@ def test_a_cursor_beyond_reach_goes_on_after_infinity() -> None:
     assert in_order(QUERY, 5, after=after)["search_after"] == ["a--3"]
 
 
-def test_a_job_of_the_same_field_is_worth_less_than_the_job_asked_for() -> None:
+def test_a_job_of_the_same_field_or_a_deduced_one_is_worth_less_than_the_job_asked_for() -> None:
     (best,) = first_look(replace(QUERY, metiers=("G1602",)), None)
-    exact, near = (one["constant_score"] for one in best["dis_max"]["queries"])
-    assert exact["filter"] == {"term": {"codes.metiers": "G1602"}}
-    assert near["filter"] == {"prefix": {"codes.metiers": "G16"}}
-    assert 0 < near["boost"] < exact["boost"]
+    exact, deduced, near, deduced_near = (one["constant_score"] for one in best["dis_max"]["queries"])
+    assert exact["filter"]["bool"]["filter"] == [{"term": {"codes.metiers": "G1602"}}]
+    assert exact["filter"]["bool"]["must_not"] == [{"term": {"predicted": "G1602"}}]
+    assert deduced["filter"] == {"term": {"predicted": "G1602"}}
+    assert near["filter"]["bool"]["filter"] == [{"prefix": {"codes.metiers": "G16"}}]
+    boosts = [one["boost"] for one in (exact, deduced, near, deduced_near)]
+    assert boosts == sorted(boosts, reverse=True)
+    assert len(set(boosts)) == len(boosts)
 
 
 def test_an_offer_for_everything_is_written_as_worth_less_for_each_need() -> None:
