@@ -36,12 +36,14 @@ class IntegerTable:
         if table.shape[1] > MOST_COLUMNS:
             raise ValueError(f"{table.shape[1]} columns, {MOST_COLUMNS} at most")
         self._rows = len(table)
-        self._run, self._held = _open_table(table) if table.size else (None, None)
+        opened: tuple[Any, Any] = _open_table(table) if table.size else (None, None)
+        self._run, self._held = opened
 
     def times(self, vector: Floats) -> Floats:
         """[rows]: the product of each row with the vector."""
         products, units = self.times_each(vector[None])
-        return np.multiply(products[0], units[0], dtype=np.float32)
+        product: Floats = np.multiply(products[0], units[0], dtype=np.float32)
+        return product
 
     def times_each(self, vectors: Floats) -> tuple[Integers, Floats]:
         """The products with each vector as whole numbers [vectors, rows], and what one is worth [vectors].
