@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -28,6 +29,7 @@ def find_leading_words(text: str, letters: LettersTable, classes: Sequence[int])
     return [_choose([typed for typed, _ in words], own) for own in told.T]
 
 
+@lru_cache(maxsize=20_000)
 def _read_word(typed: str) -> str | None:
     """Folded; None for stop words and single letters."""
     folded = fold(typed)
@@ -39,15 +41,17 @@ def _tell(letters: LettersTable, words: Sequence[str], classes: Sequence[int]) -
     pieces = [build_pieces(word) for word in words]
     firsts = np.cumsum([0, *map(len, pieces[:-1])])
     rows = np.fromiter(chain.from_iterable(pieces), np.intp)
-    weights = letters["weights"][rows].astype(np.float32)
-    worth = letters["rarity"][rows] * letters["scale"][rows]
-    said = (weights[:, classes] - weights.mean(axis=1, keepdims=True)) * worth[:, None]
+    read = letters[rows]
+    weights = read["weights"]
+    usual = weights.sum(axis=1, keepdims=True, dtype=np.float32) / np.float32(weights.shape[1])
+    said = (weights[:, classes] - usual) * (read["rarity"] * read["scale"])[:, None]
     told: Matrix = np.add.reduceat(said, firsts, axis=0)
     return told
 
 
 def _choose(words: Sequence[str], told: Matrix) -> tuple[str, ...]:
-    if told.max() <= 0:
+    most = told.max()
+    if most <= 0:
         return ()
-    telling = [place for place in np.argsort(-told, kind="stable") if told[place] >= BESIDE * told.max()]
-    return tuple(dict.fromkeys(words[place] for place in sorted(telling[:MOST])))
+    telling = [place for place in np.argsort(-told, kind="stable")[:MOST] if told[place] >= BESIDE * most]
+    return tuple(dict.fromkeys(words[place] for place in sorted(telling)))

@@ -74,14 +74,14 @@ def learn_letters(texts: Sequence[str], labels: Sequence[int], classes: int) -> 
 
 def score_letters(table: LettersTable, texts: Sequence[str]) -> Matrix:
     """[texts, classes]: near 1 for the right class, near 0 for others; zeros for a text without a letter."""
-    rarity, scale, weights = table["rarity"], table["scale"], table["weights"]
-    scores: Matrix = np.zeros((len(texts), weights.shape[1]), np.float32)
+    scores: Matrix = np.zeros((len(texts), table["weights"].shape[1]), np.float32)
     for place, text in enumerate(texts):
         rows, counts = np.unique(np.array(list_pieces(text), np.intp), return_counts=True)
         if len(rows):
-            values = (1 + np.log(counts)).astype(np.float32) * rarity[rows]
+            read = table[rows]
+            values = (1 + np.log(counts)).astype(np.float32) * read["rarity"]
             values /= np.sqrt(values @ values)
-            scores[place] = np.einsum("p,pc->c", values * scale[rows], weights[rows].astype(np.float32))
+            scores[place] = np.einsum("p,pc->c", values * read["scale"], read["weights"].astype(np.float32))
     return scores
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language.head import Matrix, build_directions
-from indexer.products import BlockedTable
+from indexer.products import Integers, IntegerTable
 
 AXES = 128
 """Of 384, those on which phrases differ most: the table is a third, and reads the same texts as well."""
@@ -14,6 +14,11 @@ AXES = 128
 NEAREST = 3
 SHARPNESS = 20.0
 """Of the soft maximum that turns mean cosines into probabilities."""
+
+_PLACES = 24
+"""Bits for the place of a phrase."""
+
+_NONE = -(1 << 62)
 
 
 @dataclass(frozen=True)
@@ -37,36 +42,36 @@ class NearestPhrases:
 
     def __init__(self, learned: Neighbours) -> None:
         self._axes = learned.axes
-        self._phrases = BlockedTable(np.asarray(learned.phrases, np.float32) / np.float32(127))
+        self._phrases = IntegerTable(learned.phrases)
         self._counts = np.array(learned.counts)
-        self._taken = np.minimum(self._counts, NEAREST).astype(np.float32)
-        self._classes = np.arange(len(self._counts))
-        self._rows = _list_rows(self._counts)
+        self._taken = np.minimum(self._counts, NEAREST)
+        self._firsts = np.cumsum(self._counts) - self._counts
+        self._places = np.arange(int(self._counts.sum()) + 1)
 
     def score(self, directions: Matrix) -> Matrix:
         """[texts, classes]: the mean cosine with the nearest phrases of each class."""
-        scores: Matrix = np.zeros((len(directions), len(self._counts)), np.float32)
-        for place, near in enumerate(self._phrases.times_each(_project(self._axes, directions))):
-            scores[place] = self._average_best(near)
+        near, units = self._phrases.times_each(_project(self._axes, directions))
+        scores: Matrix = (self._sum_best(near) / self._taken * (units / 127)[:, None]).astype(np.float32)
         return scores
 
-    def _average_best(self, near: Matrix) -> Matrix:
-        """Of each class, the best, then the best of the others, until `NEAREST` are taken or there is no other."""
-        left: Matrix = np.append(near, np.float32(-2))[self._rows]
-        total: Matrix = np.zeros(len(left), np.float32)
+    def _sum_best(self, near: Integers) -> NDArray[np.int64]:
+        """Of each class, the best, then the best of the others, until `NEAREST` are taken or there is no other.
+
+        A product and the place of its phrase are one number, so that two phrases as near are two. What is taken, and
+        what stands past the last phrase, is less than any.
+        """
+        none = _NONE | self._places[-1]
+        keys = np.empty((len(near), len(self._places)), np.int64)
+        np.left_shift(near, _PLACES, out=keys[:, :-1], dtype=np.int64)
+        keys[:, :-1] |= self._places[:-1]
+        keys[:, -1] = none
+        texts = np.arange(len(near))[:, None]
+        total = np.zeros((len(near), len(self._counts)), np.int64)
         for rank in range(NEAREST):
-            best = left.argmax(axis=1)
-            total += np.where(self._counts > rank, left[self._classes, best], 0)
-            left[self._classes, best] = -2
-        average: Matrix = (total / self._taken).astype(np.float32)
-        return average
-
-
-def _list_rows(counts: NDArray[np.int_]) -> NDArray[np.int_]:
-    """[classes, most phrases]: the rows of each class, then the one past the last, as often as needed."""
-    places = np.arange(counts.max(initial=0))
-    firsts = np.cumsum(counts) - counts
-    return np.where(places < counts[:, None], firsts[:, None] + places, counts.sum())
+            best = np.maximum.reduceat(keys, self._firsts, axis=1)
+            total += np.where(self._counts > rank, best >> _PLACES, 0)
+            keys[texts, best & ((1 << _PLACES) - 1)] = none
+        return total
 
 
 def _project(axes: Matrix, directions: Matrix) -> Matrix:

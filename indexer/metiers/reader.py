@@ -135,8 +135,8 @@ class JobReader:
             return
         vector = self._encoder.encode_queries([text])[0] if len(text) <= _ENCODED else None
         words = [asked.said[place] for place in asked.telling]
-        for hit in asked.index.search(text, vector, MOST):
-            if hit.score >= least and (any_words or hit.phrase.kind.is_name):
+        for hit in asked.index.search(text, vector, MOST, least):
+            if any_words or hit.phrase.kind.is_name:
                 yield _job(hit, words)
 
 

@@ -7,8 +7,6 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.spans import spread
-
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint32]
 
@@ -58,9 +56,13 @@ class SparseIndex:
         unknown = float(np.log(1 + self._size)) + 1
         length = np.sqrt(float((self._idf[found] ** 2).sum()) + unknown**2 * int((~known).sum()))
         firsts, ends = self._starts[found], self._starts[found + 1]
-        held = spread(firsts, ends)
-        worth = self._weights[held] * np.repeat(self._idf[found] / np.float32(length), ends - firsts)
-        return np.bincount(self._rows[held], worth, self._size).astype(np.float32)
+        held = [slice(*stretch) for stretch in zip(firsts.tolist(), ends.tolist(), strict=True)]
+        if not held:
+            return np.zeros(self._size, np.float32)
+        worth = np.concatenate([self._weights[stretch] for stretch in held])
+        worth *= np.repeat(self._idf[found] / np.float32(length), ends - firsts)
+        rows = np.concatenate([self._rows[stretch] for stretch in held])
+        return np.bincount(rows, worth, self._size).astype(np.float32)
 
 
 def word_key(word: str) -> int:
@@ -74,8 +76,15 @@ def word_keys(words: Iterable[str]) -> Keys:
 
 
 def gram_keys(text: str) -> Keys:
-    """The keys of the runs of characters of one text."""
-    return gram_features([text]).keys
+    """The keys of the runs of characters of one text: those of `gram_features`, all sizes at once."""
+    longest, size = max(SIZES), len(text) + 2
+    letters = np.zeros(size + longest, np.uint32)
+    letters[:size] = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
+    keys = np.repeat(np.array(SIZES, np.uint32)[:, None], size, axis=1)
+    for offset in range(longest):
+        longer = keys[sum(other <= offset for other in SIZES) :]
+        longer[:] = _stir(longer, letters[offset : offset + size])
+    return np.concatenate([own[: max(size + 1 - of, 0)] for own, of in zip(keys, SIZES, strict=True)])
 
 
 def gram_features(texts: Sequence[str]) -> Features:
@@ -93,7 +102,13 @@ def _runs(letters: Keys, row_of: NDArray[np.int64], size: int) -> tuple[NDArray[
     count = max(len(letters) - size, 0)
     keys = np.full(count, size, np.uint32)
     for offset in range(size):
-        keys = (keys ^ letters[offset : offset + count]) * np.uint32(_PRIME)
-        keys ^= keys >> np.uint32(15)
+        keys = _stir(keys, letters[offset : offset + count])
     inside = row_of[:count] == row_of[size : size + count]
     return row_of[:count][inside], keys[inside]
+
+
+def _stir(keys: Keys, letters: Keys) -> Keys:
+    """The keys of runs that are one letter longer."""
+    longer: Keys = (keys ^ letters) * np.uint32(_PRIME)
+    longer ^= longer >> np.uint32(15)
+    return longer

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import orjson
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from indexer.embeddings.encoder import Encoder
 from indexer.metiers.entries import Entry, shipped_entries
-from indexer.products import BlockedTable
+from indexer.products import IntegerTable
 
 Floats = NDArray[np.float32]
 
@@ -32,16 +32,17 @@ STEM: Final = "metiers"
 
 @dataclass(frozen=True)
 class JobVectors:
-    """`rows` are unit vectors [entries, dimensions]; `turn` is float32 [encoder's dimensions + 1, dimensions]."""
+    """`rows` times `step` are unit vectors [entries, dimensions]; `turn` is float32 [the encoder's + 1, dimensions]."""
 
-    rows: BlockedTable
+    rows: IntegerTable
+    step: np.float32
     turn: Floats
 
     def cosines(self, vector: Floats) -> Floats:
         """[entries], at least 0, of the vector of a text."""
         own = np.einsum("i,ij->j", vector, self.turn[:-1]) + self.turn[-1]
         unit = (own / max(float(np.linalg.norm(own)), 1e-9)).astype(np.float32)
-        near = self.rows.times(unit)
+        near = self.rows.times(unit * self.step)
         return np.maximum(near, 0, out=near)
 
 
@@ -55,7 +56,7 @@ def load_vectors(encoder: str) -> JobVectors | None:
     if about.get("empreinte") != build_digest(encoder, shipped_entries()):
         return None
     rows, turn = _read(folder / f"{STEM}.npy"), _read(folder / f"{STEM}-repere.npy")
-    return JobVectors(BlockedTable(rows.astype(np.float32) * np.float32(about["pas"])), turn.astype(np.float32))
+    return JobVectors(IntegerTable(rows), np.float32(about["pas"]), turn.astype(np.float32))
 
 
 def write_vectors(encoder: Encoder, folder: Path) -> int:
@@ -94,7 +95,7 @@ def _squeeze(vectors: Floats) -> tuple[Floats, Floats]:
     return rows.astype(np.float32), turn.astype(np.float32)
 
 
-def _read(file: Traversable) -> NDArray[np.generic]:
+def _read(file: Traversable) -> NDArray[Any]:
     with as_file(file) as path:
-        read: NDArray[np.generic] = np.load(path, allow_pickle=False)
+        read: NDArray[Any] = np.load(path, allow_pickle=False)
     return read

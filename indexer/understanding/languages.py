@@ -74,7 +74,10 @@ def read_language(said: Said) -> Language:
 
 def _read_script(said: Said) -> Language | None:
     """None for Latin letters, and for none at all. Most letters decide."""
-    letters = [letter for letter in said.text[:_SIGNS_READ] if letter.isalpha()]
+    text = said.text[:_SIGNS_READ]
+    if not text or ord(max(text)) < _BEYOND_LATIN:
+        return None
+    letters = [letter for letter in text if letter.isalpha()]
     foreign = [letter for letter in letters if ord(letter) >= _BEYOND_LATIN]
     if 2 * len(foreign) <= len(letters):
         return None
@@ -108,7 +111,11 @@ def _script_of(letter: str) -> str:
 
 def _weigh(words: tuple[str, ...]) -> dict[str, float]:
     """Language → likelihood, up to a constant. One of which the lexicon has no line has its small words only."""
-    told = {code: _SMALL_WORD * sum(word in own for word in words) for code, own in _load_small_words().items()}
+    small = _load_small_words()
+    told = dict.fromkeys(small.codes, 0.0)
+    for word in words:
+        for code in small.speakers.get(word, ()):
+            told[code] += _SMALL_WORD
     told[FRENCH] += _FRENCH_FIRST
     best, second = sorted(told.values(), reverse=True)[:2]
     if best - second >= _PLAIN:
@@ -127,9 +134,22 @@ def _weigh_runs(words: Sequence[str]) -> dict[str, float]:
     return dict(zip(runs.codes, (np.sum(seen, axis=0) / share).tolist(), strict=True))
 
 
+@dataclass(frozen=True)
+class _SmallWords:
+    """All languages, and those that have a word."""
+
+    codes: tuple[str, ...]
+    speakers: Mapping[str, tuple[str, ...]]
+
+
 @cache
-def _load_small_words() -> Mapping[str, frozenset[str]]:
-    return {code: frozenset(own.split()) for code, own in read_phrasebook("langues").items()}
+def _load_small_words() -> _SmallWords:
+    speakers: dict[str, tuple[str, ...]] = {}
+    told = read_phrasebook("langues")
+    for code, own in told.items():
+        for word in set(own.split()):
+            speakers[word] = (*speakers.get(word, ()), code)
+    return _SmallWords(tuple(told), speakers)
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,9 @@ class Phrases(Generic[T]):
         return [
             Match(start, stop, meaning)
             for start, word in enumerate(words)
+            if word in self._by_word or word[:_KEY] in self._by_beginning
             for steps, meaning in (*self._by_word.get(word, ()), *self._by_beginning.get(word[:_KEY], ()))
-            if steps[0].takes(word)
+            if steps[0].takes(word) and _may_go_on(steps, words, start + 1)
             for stop in set(_walk(steps, 1, words, start + 1))
         ]
 
@@ -102,6 +103,13 @@ def drop_cancelled(matches: Iterable[Match[T]], is_cancelling: Callable[[T], boo
         if not is_cancelling(match.meaning)
         and not any(match.overlaps(other) and not match.exceeds(other) for other in cancelling)
     ]
+
+
+def _may_go_on(steps: tuple[_Step, ...], words: Sequence[str], at: int) -> bool:
+    """Whether the second word of a phrase does not forbid it: most phrases that begin go no further."""
+    if len(steps) == 1 or steps[1].is_gap or steps[1].may_be_absent:
+        return True
+    return at < len(words) and steps[1].takes(words[at])
 
 
 def _walk(steps: tuple[_Step, ...], step: int, words: Sequence[str], at: int) -> Iterator[int]:

@@ -99,6 +99,13 @@ def test_any_text_is_answered(index: JobIndex, text: str) -> None:
     assert len(index.search(text, None, 3)) <= 3
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abcdeinorstu ", max_size=40), st.sampled_from([0.2, 0.45, 0.65, 0.9]))
+def test_a_least_score_leaves_out_what_does_not_reach_it_and_no_more(index: JobIndex, text: str, least: float) -> None:
+    reaching = tuple(hit for hit in index.search(text, None, 5) if hit.score >= least)
+    assert index.search(text, None, 5, least) == reaching
+
+
 def test_ten_thousand_characters_are_answered(index: JobIndex) -> None:
     assert codes(index, "cuistot " * 1250, 1) == ["G1609"]
 

@@ -9,7 +9,10 @@ import pytest
 
 from indexer.embeddings.build import ENCODER_NAME
 from indexer.embeddings.encoder import load_encoder
+from indexer.language.phrases import load_phrases
 from indexer.metiers.entries import shipped_entries
+from indexer.metiers.reader import BARE
+from indexer.metiers.search import JobIndex
 from indexer.metiers.vectors import SHIPPED, build_digest, load_vectors, write_vectors
 from indexer.settings import Settings
 from tests.support.encoder import build_test_encoder_dir, default_cache_root
@@ -42,6 +45,17 @@ def test_a_phrase_of_the_lexicon_is_nearest_to_itself(tmp_path: Path) -> None:
         same = [i for i, entry in enumerate(entries) if entry.text == entries[place].text]
         assert near[place] == pytest.approx(1, abs=0.02), entries[place]
         assert int(np.argmax(near)) in same, entries[place]
+
+
+def test_where_words_are_too_far_from_a_least_score_no_meaning_would_have_reached_it(tmp_path: Path) -> None:
+    cache = build_test_encoder_dir(default_cache_root())
+    (tmp_path / "encoder").symlink_to(cache, target_is_directory=True)
+    encoder = load_encoder(Settings(data_dir=tmp_path))
+    index = JobIndex(vectors=load_vectors(encoder.name))
+    texts = [phrase for own in load_phrases().values() for phrase in own[::90]]
+    for text, vector in zip(texts, encoder.encode_queries(texts), strict=True):
+        reaching = tuple(hit for hit in index.search(text, vector, 5) if hit.score >= BARE)
+        assert index.search(text, vector, 5, BARE) == reaching, text
 
 
 def test_writing_twice_gives_the_same_files(tmp_path: Path) -> None:

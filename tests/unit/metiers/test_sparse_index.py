@@ -55,6 +55,13 @@ def test_a_text_has_one_run_a_place_and_size(text: str) -> None:
 
 
 @settings(deadline=None)
+@given(st.text(st.characters(exclude_characters="\n"), max_size=30))
+def test_a_text_has_the_same_keys_alone_as_among_others(text: str) -> None:
+    together = gram_features(["cuisinier", text, "maçon"])
+    assert sorted(gram_keys(text).tolist()) == sorted(together.keys[together.rows == 1].tolist())
+
+
+@settings(deadline=None)
 @given(st.text(max_size=50))
 def test_any_text_has_cosines_between_none_and_one(text: str) -> None:
     cosines = SparseIndex(gram_features(["cuisinier", "maçon"])).cosines(gram_keys(text))
