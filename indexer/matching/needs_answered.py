@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from indexer.engines.base import SearchEngine, SearchHits, SearchQuery
 from indexer.matching.asking import Setting, far_query, open_query
+from indexer.matching.echo import build_echo
 from indexer.matching.needs import PersonNeed
 from indexer.matching.offers import Candidate, OfferReader
 from indexer.matching.plan import NoOffer, PlanNeed, PlanOffer
-from indexer.matching.spread import spread_offers
+from indexer.matching.spread import drop_unsure, spread_offers
 from indexer.schema.vocabulary import label_of
 
 _REMOTE_SHOWN = 3
@@ -35,13 +36,15 @@ def answer_needs(
     asked = zip(needs, queries, first, strict=True)
     found = [_found(setting, need, reader.candidates(query, hits)) for need, query, hits in asked]
     found = _completed(setting, reader, engine, needs, queries, found, first)
-    shown = spread_offers([one.reached for one in found], setting.profile.par_besoin)
+    echoes = [build_echo(need.extrait, label_of("thematiques", need.thematique)) for need in needs]
+    shown = spread_offers([one.reached for one in found], setting.profile.par_besoin, echoes)
     return tuple(_answer(need, own, offers) for need, own, offers in zip(needs, found, shown, strict=True))
 
 
 def _found(setting: Setting, need: PersonNeed, candidates: Sequence[Candidate]) -> Found:
     """Remote offers count as reached beside one on site. Alone, only for whom prefers them, and where a need presses: a
     call is then the usual door."""
+    candidates = drop_unsure(candidates)
     remote = tuple(one for one in candidates if one.hit.distance_km is None)
     welcome = setting.profile.contraintes.a_distance == "prefere" or need.urgent
     alone = len(remote) == len(candidates) and not welcome

@@ -1,4 +1,4 @@
-"""Whether the words that led to a need ask for anything, in a note: « il a une voiture » does not, « pas de voiture » does.
+"""Whether the words that led to a need ask for anything, in a note: « il a une voiture » does not.
 
 What reads needs was taught by the words of people who search, where to say a thing is to ask for it. A note also tells
 what is had, done or simply so, and the same words are then read as surely. So a need that is read in a note must be
@@ -79,7 +79,7 @@ class _Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a clause says: `asks` something or tells what is wrong, tells what is `settled`, or `states` how things are."""
+    """What a clause says: `asks` (or tells what is wrong), tells what is `settled`, or `states` how things are."""
 
     clause: Clause
     asks: bool
