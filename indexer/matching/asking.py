@@ -79,6 +79,12 @@ def far_query(query: SearchQuery, person: Person) -> SearchQuery:
     return replace(opened, place=replace(query.place, radius_km=FARTHEST_KM), filters=filters, sort="distance")
 
 
+def paid_query(query: SearchQuery, person: Person) -> SearchQuery:
+    """What must be paid for, where only what is free was asked for."""
+    opened = open_query(query, person)
+    return replace(opened, filters=dict(opened.filters) | {"frais": frozenset({"payant"})})
+
+
 def job_query(setting: Setting, ask: JobAsk) -> SearchQuery:
     """The reachable offers of some types that name one of the ROME codes; nothing else admits them."""
     base = open_query(_base(setting), setting.person)

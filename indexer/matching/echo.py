@@ -11,9 +11,9 @@ _KEPT: Final = 7
 """Letters of a word that tells, and those by which it is known: « expulsion », « expulsés »."""
 
 
-def build_echo(words: str | None, label: str) -> frozenset[str]:
+def build_echo(words: str, label: str) -> frozenset[str]:
     """The beginnings of the telling words that a need is said by, without those of its own name."""
-    return _beginnings(words or "") - _beginnings(label)
+    return _beginnings(words) - _beginnings(label)
 
 
 def find_echo(echo: frozenset[str], offre: Mapping[str, Any]) -> frozenset[str]:

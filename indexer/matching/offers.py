@@ -25,6 +25,7 @@ from indexer.matching.eligibility import is_eligible, is_made_for, is_meant_for,
 from indexer.matching.fit import body_reserve, is_beside, is_for_emergencies, is_of_emergency, is_ruled_out
 from indexer.matching.islands import ground_at
 from indexer.matching.plan import PlanOffer
+from indexer.matching.terms import Terms, read_terms
 from indexer.matching.things import is_of_other_thing
 from indexer.schema.language_names import LANGUAGE_NAMES
 from indexer.schema.vocabulary import label_of
@@ -56,6 +57,11 @@ class Candidate:
     def offer(self) -> PlanOffer:
         """Its reasons and reserves are written for those that are shown only: a third of the time of a plan."""
         return self.reader.build(self.asked, self.hit, self.read)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What its text asks of this person: read only of what is about to be shown."""
+        return self.reader.terms(self.hit.id, self.read)
 
     @property
     def order(self) -> tuple[int, bool, int, int, str]:
@@ -97,6 +103,7 @@ class OfferReader:
     def __init__(self, setting: Setting, communes: Communes, dead_links: frozenset[str] = frozenset()) -> None:
         self._setting, self._communes, self._dead_links = setting, communes, dead_links
         self._read: dict[str, ReadOffer | None] = {}
+        self._terms: dict[str, Terms] = {}
 
     def candidates(self, query: SearchQuery, hits: SearchHits) -> tuple[Candidate, ...]:
         """The surest first, siblings folded: the engine's order among equals. Nothing found by meaning alone."""
@@ -107,6 +114,11 @@ class OfferReader:
         read = [self._candidate(asked, hit, rank, within) for rank, hit in enumerate(hits.hits)]
         kept = [candidate for candidate in read if candidate is not None]
         return tuple(_folded(sorted(kept, key=lambda one: one.order)))
+
+    def terms(self, offer_id: str, read: ReadOffer) -> Terms:
+        if offer_id not in self._terms:
+            self._terms[offer_id] = read_terms(self._setting.profile, self._setting.person.said.words, read.offre)
+        return self._terms[offer_id]
 
     def languages(self, offre: Mapping[str, Any]) -> list[str]:
         """Those of a person without French that an offer is held in."""
@@ -192,6 +204,7 @@ class OfferReader:
             *build_reserves(asked, hit, offre, self._dead_links),
             *self._iter_reserves(hit, read),
             *read.conditions,
+            *self.terms(hit.id, read).reserves,
         ]
         return PlanOffer(
             id=hit.id,
@@ -219,6 +232,9 @@ class OfferReader:
         offre = read.offre
         yield from public_reserve(self._setting.person, offre, read.addressed if read.narrow else ())
         constraints = self._setting.profile.contraintes
+        if constraints.gratuit and offre["frais"] == "payant":
+            price = (offre.get("frais_precisions") or "prix à demander").strip().rstrip(".")
+            yield f"payant : {price[:1].lower()}{price[1:]}"
         if offre["sessions"] and hit.next_start is None:
             yield "dates passées : à vérifier"
         if hit.distance_km is None and constraints.numerique == "a-accompagner":

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Final
 
 from indexer.matching.echo import find_echo
@@ -43,18 +43,32 @@ _FOR_WANT: Final = 1
 
 
 def spread_offers(
-    found: Sequence[Sequence[Candidate]], size: int, echoes: Sequence[frozenset[str]] = ()
+    found: Sequence[Sequence[Candidate]], size: int, echoes: Sequence[frozenset[str] | None] = ()
 ) -> list[tuple[PlanOffer, ...]]:
     """At most `size` offers for each list, in the lists' order; an offer without doubt goes before one with.
 
-    `echoes`: the telling words that each need is said by (`echo.py`)."""
+    `echoes`: the telling words that each need is said by (`echo.py`), None for one that no words say."""
     shown: Counter[str] = Counter()
     spread = []
-    for candidates, echo in zip_longest(found, echoes[: len(found)], fillvalue=frozenset[str]()):
-        chosen = _choose(_worthwhile(list(candidates), echo), size, shown)
+    for candidates, echo in zip_longest(found, echoes[: len(found)]):
+        chosen = _choose_allowed(candidates or (), echo, size, shown)
         shown.update(one.hit.id for one in chosen)
         spread.append(tuple(one.offer for one in chosen))
     return spread
+
+
+def _choose_allowed(
+    candidates: Sequence[Candidate], echo: frozenset[str] | None, size: int, shown: Counter[str]
+) -> list[Candidate]:
+    """Without those of which the text asks what the person says not to be, or a situation that they do not speak of.
+    What asks something that is not known goes behind what does not."""
+    spoken = echo is not None
+    while True:
+        chosen = _choose(_worthwhile(candidates, echo or frozenset()), size, shown)
+        refused = [one for one in chosen if one.terms.refused or (spoken and one.terms.unsaid)]
+        if not refused:
+            return sorted(chosen, key=lambda one: (*_standing(one), bool(one.terms.reserves)))
+        candidates = [one for one in candidates if one not in refused]
 
 
 def drop_unsure(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -62,6 +76,14 @@ def drop_unsure(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     if any(not one.doubts[1] or one.meant for one in candidates):
         return tuple(candidates)
     return tuple(one for one in candidates if _meaning(one) >= _LEAST_UNSURE)
+
+
+def find_as_near(others: Sequence[Candidate], found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The best of others, where it answers as well as what was found, if anything was: at most one, and none unsure."""
+    best = max(map(_meaning, found), default=0.0)
+    near = (one for one in others if not one.weak and not any(one.doubts) and _meaning(one) >= best - _FAR_BEHIND)
+    ranked = sorted(near, key=lambda one: (-_meaning(one), one.rank))
+    return tuple(islice((one for one in ranked if not (one.terms.refused or one.terms.unsaid)), 1))
 
 
 def _worthwhile(candidates: Sequence[Candidate], echo: frozenset[str]) -> list[Candidate]:
@@ -111,14 +133,7 @@ def _choose(candidates: Sequence[Candidate], size: int, shown: Counter[str]) -> 
     while left and len(chosen) < size:
         best = min(
             left,
-            key=lambda one: (
-                one.doubts[0],
-                one.weak,
-                one.doubts[1],
-                not one.urgent,
-                -_worth(one, shown, houses),
-                one.rank,
-            ),
+            key=lambda one: (*_standing(one), -_worth(one, shown, houses), one.rank),
         )
         left.remove(best)
         if len(chosen) > 1 and not best.doubts[1] and not _is_near(best, chosen, _FAR_FROM_TWO):
@@ -126,6 +141,11 @@ def _choose(candidates: Sequence[Candidate], size: int, shown: Counter[str]) -> 
         chosen.append(best)
         houses[best.structure] += 1
     return chosen
+
+
+def _standing(one: Candidate) -> tuple[int, bool, int, bool]:
+    """What stands against it, then what is not sure, decide before its worth."""
+    return one.doubts[0], one.weak, one.doubts[1], not one.urgent
 
 
 def _worth(one: Candidate, shown: Counter[str], houses: Counter[str]) -> float:

@@ -152,7 +152,7 @@ def _before(said: Said, one: _Told, after: _Told) -> _Told:
     """« Une formation, mais personne pour la payer », « CV ancien, tout est à refaire »: the whole is asked for. « Logé
     chez son cousin, cela se passe bien »: the whole is settled."""
     taken_up = said.words[after.clause.start] in _TAKING_UP
-    if after.asks and (one.clause.opposed or (one.is_neutral and taken_up)):
+    if after.asks and not one.settled and (one.clause.opposed or (one.is_neutral and taken_up)):
         return replace(one, asks=True)
     return replace(one, settled=one.settled or (after.settled and not after.asks and taken_up))
 

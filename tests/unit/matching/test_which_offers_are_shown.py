@@ -5,10 +5,11 @@ from typing import Any, cast
 
 from indexer.matching.offers import Candidate
 from indexer.matching.spread import drop_unsure, spread_offers
+from indexer.matching.terms import Terms
 
 
 def candidate(
-    name: str, score: float, doubts: tuple[int, int] = (0, 0), *, house: str = "", near: float = 0.7, **more: bool
+    name: str, score: float, doubts: tuple[int, int] = (0, 0), *, house: str = "", near: float = 0.7, **more: Any
 ) -> Candidate:
     facts: dict[str, Any] = {
         "urgent": False,
@@ -16,6 +17,7 @@ def candidate(
         "vital": False,
         "spoken": False,
         "meant": doubts[1] == 0,
+        "terms": Terms(),
     } | more
     hit = SimpleNamespace(id=name, score=score, parts={"sens": near})
     return cast(
@@ -118,3 +120,14 @@ def test_being_understood_goes_before_a_slightly_better_answer_only() -> None:
     spoken = candidate("in Arabic", 0.6, spoken=True)
     assert shown(candidate("in French", 0.65), spoken)[0] == "in Arabic"
     assert shown(candidate("in French", 0.8), spoken)[0] == "in French"
+
+
+def test_an_offer_whose_text_asks_what_the_person_is_not_leaves_its_place_and_what_it_kept_out() -> None:
+    refused = candidate("for tenants", 0.8, near=0.9, terms=Terms(refused=True))
+    assert shown(refused, candidate("for all", 0.6, near=0.7)) == ("for all",)
+    assert shown(refused) == ()
+
+
+def test_an_offer_that_asks_what_is_not_known_goes_behind_one_that_asks_nothing() -> None:
+    asking = candidate("with a promise of work", 0.8, terms=Terms(("à vérifier",)))
+    assert shown(asking, candidate("for all", 0.7)) == ("for all", asking.hit.id)

@@ -18,7 +18,6 @@ def test_the_plural_is_the_same_word() -> None:
 
 def test_the_name_of_the_need_and_short_words_tell_nothing() -> None:
     assert build_echo("une lettre, un loyer, une expulsion", "Éviter l'expulsion") == {"lettre"}
-    assert build_echo(None, "Payer son loyer") == frozenset()
 
 
 def test_an_offer_without_a_text_takes_up_the_words_of_its_title() -> None:
