@@ -159,7 +159,9 @@ def _before(said: Said, one: _Told, after: _Told) -> _Told:
 
 def _read_clause(said: Said, clause: Clause) -> _Told:
     words = said.words[clause.start : clause.stop]
-    found = {kind: [match for match in _load_rules().phrases.find(words) if match.meaning is kind] for kind in _Kind}
+    found: dict[_Kind, list[Match[_Kind]]] = {kind: [] for kind in _Kind}
+    for match in _load_rules().phrases.find(words):
+        found[match.meaning].append(match)
     settled = found[_Kind.SETTLED]
     last = max((match.start for match in settled), default=-1)
     asks = any(not _lies_in(match, settled) for match in found[_Kind.ASKED])

@@ -1,14 +1,15 @@
 """What the text of an offer asks, set against what a person says: told where it is not known, left out where they say
 the contrary. The conditions are in `rules/conditions.toml`; ages of children are read here.
 
-Only offers that are about to be shown are read so: their whole text costs some thirty microseconds each.
+Only offers that are about to be shown are read so: a whole text costs half a millisecond, and what it asks of anybody is
+remembered (nothing of the person is).
 """
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -31,6 +32,8 @@ _CHILD: Final = re.compile(
     rf"(?: \w+){{0,3}}? {_NUMBER} (ans|mois)\b"
 )
 _GROWN: Final = 18
+_KEPT: Final = 4_096
+"""Texts of offers of which it is remembered what they ask: one of a thousand characters each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +65,41 @@ class _Situation:
     said: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the text of an offer says, whoever reads it: conditions asked for, and taken for granted."""
+
+    situations: tuple[_Situation, ...]
+    asked: tuple[_Condition, ...]
+    supposed: tuple[_Condition, ...]
+    children: re.Match[str] | None
+
+
 def read_terms(profile: Profile, words: str, offre: Mapping[str, Any]) -> Terms:
     """`words`: all that the person says, as `plain` writes it."""
-    title = plain(offre["nom"])
-    if any(one.titles.search(title) and not one.said.search(words) for one in _load_situations()):
+    fields = ("description", "conditions_acces", "publics_precisions")
+    text = _read_text(offre["nom"], " | ".join(str(offre[field]) for field in fields if offre.get(field)))
+    if any(one.said.search(words) is None for one in text.situations):
         return Terms(unsaid=True)
-    fields = ("nom", "description", "conditions_acces", "publics_precisions")
-    text = plain(" | ".join(str(offre[field]) for field in fields if offre.get(field)))
-    reserves: list[str] = []
-    for condition in _load_conditions():
-        asked = condition.asked.search(text) is not None
-        if not asked and condition.supposed.search(text) is None:
-            continue
-        if _is_contradicted(condition, profile, words):
-            return Terms(refused=True)
-        if asked and _is_open(condition, profile, words):
-            reserves.append(f"{condition.reserve} : à vérifier")
-    children = _read_children(text, words)
-    return Terms(refused=True) if children is None else Terms((*reserves, *children))
+    if any(_is_contradicted(one, profile, words) for one in (*text.asked, *text.supposed)):
+        return Terms(refused=True)
+    children = _read_children(text.children, words)
+    if children is None:
+        return Terms(refused=True)
+    told = [f"{one.reserve} : à vérifier" for one in text.asked if _is_open(one, profile, words)]
+    return Terms((*told, *children))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read_text(name: str, text: str) -> _Asked:
+    title, text = plain(name), plain(f"{name} | {text}")
+    asked = tuple(one for one in _load_conditions() if one.asked.search(text))
+    return _Asked(
+        situations=tuple(one for one in _load_situations() if one.titles.search(title)),
+        asked=asked,
+        supposed=tuple(one for one in _load_conditions() if one not in asked and one.supposed.search(text)),
+        children=_OF_CHILDREN.search(text),
+    )
 
 
 def _is_contradicted(condition: _Condition, profile: Profile, words: str) -> bool:
@@ -97,9 +117,8 @@ def _is_open(condition: _Condition, profile: Profile, words: str) -> bool:
     return condition.told_to is None or condition.told_to.search(words) is not None
 
 
-def _read_children(text: str, words: str) -> tuple[str, ...] | None:
+def _read_children(found: re.Match[str] | None, words: str) -> tuple[str, ...] | None:
     """What to tell of the ages of children that an offer takes; None when no child of theirs is of that age."""
-    found = _OF_CHILDREN.search(text)
     if found is None:
         return ()
     unit = found[2] or "ans"
