@@ -1,8 +1,8 @@
 """What the text of an offer asks, set against what a person says: told where it is not known, left out where they say
 the contrary. The conditions are in `rules/conditions.toml`; ages of children are read here.
 
-Only offers that are about to be shown are read so: a whole text costs half a millisecond, and what it asks of anybody is
-remembered (nothing of the person is).
+Only offers that are about to be shown are read so: a whole text costs half a millisecond, and what it asks of anybody
+is remembered (nothing of the person is).
 """
 
 import re
