@@ -70,8 +70,9 @@ def test_one_child_of_the_age_is_enough() -> None:
 
 
 def test_who_drives_has_another_means_unless_the_car_is_broken_down() -> None:
-    text, car = "Il faut ne pas avoir d'autre moyen de transport.", {"mobilite": {"moyens": ["voiture"]}}
-    assert terms(text, **car).refused
+    text = "Il faut ne pas avoir d'autre moyen de transport."
+    car: dict[str, Any] = {"mobilite": {"moyens": ["voiture"]}}
+    assert terms(text, "", **car).refused
     assert terms(text, "Sa voiture est en panne.", **car) == Terms()
     assert terms(text, mobilite={"moyens": ["a-pied"]}) == Terms()
 
