@@ -17,9 +17,6 @@ LEARNT: Final = OF_WORK | {"lecture-ecriture-calcul", "numerique"}
 COURSES: Final = LEARNT - {"preparer-sa-candidature", "remobilisation", "trouver-un-emploi"}
 """Categories of need that are followed as a course: five weeks in a classroom are no help with a CV."""
 
-OF_A_TRADE: Final = ("choisir-un-metier--confirmer-son-choix-de-metier", "trouver-un-emploi")
-"""Needs, or categories of them, that an offer in a trade apart from the project does not answer at all."""
-
 _OF_TRADES: Final = frozenset(("choisir-un-metier", "se-former", "trouver-un-emploi"))
 _FIELD: Final = 3  # characters of a ROME code that name a professional field
 
@@ -60,11 +57,6 @@ def is_of_other_trade(offre: Mapping[str, Any], theme: str, fields: Collection[s
     if not fields or not offre["metiers"] or category_of(theme) not in _OF_TRADES:
         return False
     return all(code[:_FIELD] not in fields for code in offre["metiers"])
-
-
-def is_for_a_trade(theme: str) -> bool:
-    """Whether what is of another trade is no answer at all."""
-    return theme in OF_A_TRADE or category_of(theme) in OF_A_TRADE
 
 
 def job_place(offre: Mapping[str, Any], asked: Sequence[str]) -> int:

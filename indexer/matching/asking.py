@@ -21,6 +21,9 @@ CANDIDATES: Final = 24
 CANDIDATES_OF_AREA: Final = 72
 """The same where the circle of the search is only the edge of what is reached: an area fills a third of it or more."""
 
+_PAID: Final = 8
+"""The same for what is paid, of which one at most is told."""
+
 FARTHEST_KM: Final = 200.0
 """Where the nearest offer of a need without one is looked for."""
 
@@ -77,6 +80,12 @@ def far_query(query: SearchQuery, person: Person) -> SearchQuery:
     opened = open_query(query, person)
     filters = dict(opened.filters) | {"modes_accueil": frozenset({"en-presentiel"})}
     return replace(opened, place=replace(query.place, radius_km=FARTHEST_KM), filters=filters, sort="distance")
+
+
+def paid_query(query: SearchQuery, person: Person) -> SearchQuery:
+    """What must be paid for, where only what is free was asked for."""
+    opened = open_query(query, person)
+    return replace(opened, filters=dict(opened.filters) | {"frais": frozenset({"payant"})}, size=_PAID)
 
 
 def job_query(setting: Setting, ask: JobAsk) -> SearchQuery:

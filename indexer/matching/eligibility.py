@@ -82,6 +82,7 @@ def build_person(profile: Profile, note: Note) -> Person:
         barred |= {"jeunes"} if age >= _NEVER_YOUNG else set()
         barred |= {"seniors"} if age < _NEVER_SENIOR else set()
     told = read_said(profile, note)
+    barred |= {"femmes"} if told.man else set()
     spoken = profile.contraintes.langues
     foreign = frozenset(() if "fr" in spoken else spoken)
     return Person(
@@ -110,7 +111,8 @@ def _iter_likely(profile: Profile, note: Note, said: Said, foreign: frozenset[st
 
 
 def is_eligible(person: Person, offre: Mapping[str, Any]) -> bool:
-    """False only where the offer's own facts say so: its ages, or publics that are all surely not theirs."""
+    """False only where the offer's own facts say so: its ages, publics that are all surely not theirs, or a title that
+    names women, for a man."""
     youngest, oldest = offre["age_min"], offre["age_max"]
     if person.age is not None:
         if youngest is not None and person.age < youngest:
@@ -118,6 +120,8 @@ def is_eligible(person: Person, offre: Mapping[str, Any]) -> bool:
         if oldest is not None and person.age > oldest:
             return False
     publics = set(offre["publics"] or ())
+    if "femmes" in publics & person.barred and _NAMED["femmes"].search(offre["nom"]) is not None:
+        return False
     return not publics or EVERYONE in publics or not publics <= person.barred
 
 

@@ -31,13 +31,16 @@ _SURE: Final = 0.3  # probability from which a need that words say counts here
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the words say: of a company of theirs, of violence, of a body that must be spared, the need that presses
-    (None: none does), and things that may be mistaken for others."""
+    (None: none does), and things that may be mistaken for others. `words` are all of them, as `plain` writes them;
+    `man`: they surely speak of one."""
 
     company: bool = False
     violence: bool = False
     spared: bool = False
     pressing: str | None = None
     things: Named = field(default_factory=dict)
+    words: str = ""
+    man: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class _Rules:
     protecting: re.Pattern[str]
     heavy: tuple[str, ...]
     heavy_reserve: str
+    man: re.Pattern[str]
+    woman: re.Pattern[str]
 
 
 def read_said(profile: Profile, note: Note) -> Said:
@@ -64,7 +69,16 @@ def read_said(profile: Profile, note: Note) -> Said:
         spared=rules.spared.search(words) is not None,
         pressing=None if motive is None else URGENT_THEMES.get(motive),
         things=read_things(own),
+        words=words,
+        man=_speaks_of_a_man(words),
     )
+
+
+def _speaks_of_a_man(words: str) -> bool:
+    """From its first words, or from « il » where no woman is spoken of."""
+    rules = _load_rules()
+    found = rules.man.search(words)
+    return found is not None and (found.start() == 0 or rules.woman.search(words) is None)
 
 
 def is_ruled_out(said: Said, offre: Mapping[str, Any], themes: Iterable[str]) -> bool:
@@ -124,4 +138,6 @@ def _load_rules() -> _Rules:
         protecting=any_of(read["violences"]["attend"]),
         heavy=tuple(heavy["domaines"]),
         heavy_reserve=heavy["reserve"],
+        man=re.compile(rf"^{read['homme']['debut']}\b|\b{read['homme']['il']}\b"),
+        woman=re.compile(rf"\b{read['homme']['femme']}\b"),
     )

@@ -107,7 +107,7 @@ class Matcher:
         """The note, and the words of each need."""
         understand = partial(self._tools.understander.understand, look_for_place=False)
         told = [
-            Told(need, read_note(need.texte, understand) if need.etat == "besoin" and need.texte else None)
+            Told(need, read_note(need.texte, understand, asked=True) if need.etat == "besoin" and need.texte else None)
             for need in profile.besoins
         ]
         return read_note(profile.texte, understand), told

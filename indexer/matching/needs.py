@@ -8,6 +8,7 @@ from indexer.engines.base import Vector
 from indexer.matching.note import Note, ReadNeed
 from indexer.matching.plan import Origine
 from indexer.matching.profile import Besoin, Priorite, Profile
+from indexer.schema.language_names import LANGUAGE_NAMES
 from indexer.schema.vocabulary import category_of, label_of
 
 MAX_DEDUCED: Final = 8
@@ -34,6 +35,9 @@ URGENT_THEMES: Final = {
     "maltraitance": "famille--prise-en-charge-personne-dependante",
 }
 """The need that goes with a distress said in the words, by its motive."""
+
+_NOT_OF: Final = {"trouver-un-emploi--maintien-dans-lemploi": "demandeurs-emploi"}
+"""Needs that words may seem to say, and the public that has none: who looks for work keeps no post."""
 
 _FRENCH, _DIGITAL = (
     "lecture-ecriture-calcul--maitriser-le-francais",
@@ -69,6 +73,7 @@ def build_needs(profile: Profile, told: Sequence[Told], note: Note) -> tuple[tup
         need
         for need in _take_first([*_of_urgency(note), *_of_words(told), *_of_note(note), *_of_facts(profile, note)])
         if not _is_known(need.thematique, explicit) and not _is_strength(need.thematique, strengths)
+        if _NOT_OF.get(need.thematique) not in profile.publics
     ]
     needs = [*explicit.values(), *deduced[:MAX_DEDUCED]]
     pressing = None if note.urgency is None else URGENT_THEMES.get(note.urgency.motive)
@@ -132,10 +137,11 @@ def _of_note(note: Note) -> Iterator[PersonNeed]:
 def _of_facts(profile: Profile, note: Note) -> Iterator[PersonNeed]:
     languages = profile.contraintes.langues
     beginner = next((sign for sign in note.constraints if sign.code == "francais-debutant"), None)
-    if languages and "fr" not in languages:
-        yield PersonNeed(_FRENCH, "deduit", "moyenne", "le français n'est pas parmi les langues parlées")
-    elif beginner is not None:
+    if beginner is not None:
         yield PersonNeed(_FRENCH, "deduit", "moyenne", " ".join(beginner.words))
+    elif languages and "fr" not in languages:
+        spoken = ", ".join(LANGUAGE_NAMES.get(code, code) for code in languages)
+        yield PersonNeed(_FRENCH, "deduit", "moyenne", f"langues indiquées : {spoken}")
     if profile.contraintes.numerique == "a-accompagner":
         yield PersonNeed(_DIGITAL, "deduit", "basse", "à accompagner dans l'usage d'Internet")
 

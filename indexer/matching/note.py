@@ -10,10 +10,12 @@ from indexer.engines.base import Need, Reach, Vector
 from indexer.language.analysis import fold
 from indexer.matching.answering import OF_WORK
 from indexer.matching.facts import drop_facts
+from indexer.matching.stated import drop_stated
 from indexer.metiers.reader import ABOUT_WORK
 from indexer.schema.vocabulary import category_of
 from indexer.understanding.clauses import split_clauses
 from indexer.understanding.jobs import Job
+from indexer.understanding.languages import FRENCH
 from indexer.understanding.rules import Sign
 from indexer.understanding.understood import Understood
 from indexer.understanding.urgency import Urgency
@@ -73,17 +75,19 @@ class Note:
     cut: bool = False
 
 
-def read_note(text: str, understand: Understand) -> Note:
-    """EncoderError when the encoder cannot answer."""
+def read_note(text: str, understand: Understand, *, asked: bool = False) -> Note:
+    """`asked`: it is written as what a person needs; else it also tells who they are. EncoderError when the encoder
+    cannot answer."""
     pieces = split_sentences(text)
-    return merge_pieces([(piece, understand(piece)) for piece in pieces[:MAX_PIECES]], cut=len(pieces) > MAX_PIECES)
+    read = [(piece, understand(piece)) for piece in pieces[:MAX_PIECES]]
+    return merge_pieces(read, cut=len(pieces) > MAX_PIECES, asked=asked)
 
 
-def merge_pieces(read: Sequence[tuple[str, Understood]], *, cut: bool = False) -> Note:
+def merge_pieces(read: Sequence[tuple[str, Understood]], *, cut: bool = False, asked: bool = False) -> Note:
     """Pieces with what was understood of each."""
     urgent = next(((piece, told) for piece, told in read if told.urgency is not None), None)
     return Note(
-        needs=tuple(_surest_needs(read)),
+        needs=tuple(_surest_needs(read, asked=asked)),
         jobs=tuple(_surest_jobs(told.jobs for _, told in read)),
         publics=tuple(_surest_signs(told.publics for _, told in read)),
         constraints=tuple(_surest_signs(told.constraints for _, told in read)),
@@ -121,15 +125,24 @@ def _iter_cut(sentence: str) -> Iterator[str]:
         yield sentence
 
 
-def _surest_needs(read: Iterable[tuple[str, Understood]]) -> list[ReadNeed]:
+def _surest_needs(read: Iterable[tuple[str, Understood]], *, asked: bool) -> list[ReadNeed]:
     found = [
         ReadNeed(need.thematique, need.score, find_clause(piece, need.words), told.vector)
         for piece, told in read
-        for need in _drop_alternatives(told.needs if told.urgency is not None else drop_facts(piece, told.needs))
+        for need in _drop_alternatives(_needs_of(piece, told, asked=asked))
         if not (_names_job(need, told) or _says_where_to_work(need, piece) or _says_household(need))
     ]
     best = best_of_each(found, lambda need: need.thematique)
     return sorted(best.values(), key=lambda need: (-need.score, need.thematique))
+
+
+def _needs_of(piece: str, told: Understood, *, asked: bool) -> Sequence[Need]:
+    """Without what is only told of the person, unless a distress is said. What tells a wish from a statement is known
+    of French only."""
+    if told.urgency is not None:
+        return told.needs
+    needs = drop_facts(piece, told.needs)
+    return needs if asked or told.language.code != FRENCH else drop_stated(piece, needs)
 
 
 def _says_household(need: Need) -> bool:

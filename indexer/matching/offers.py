@@ -13,7 +13,6 @@ from indexer.matching.answering import (
     is_course_aside,
     is_deduced,
     is_far_fetched,
-    is_for_a_trade,
     is_for_families,
     is_of_other_trade,
     is_wide,
@@ -26,6 +25,7 @@ from indexer.matching.eligibility import is_eligible, is_made_for, is_meant_for,
 from indexer.matching.fit import body_reserve, is_beside, is_for_emergencies, is_of_emergency, is_ruled_out
 from indexer.matching.islands import ground_at
 from indexer.matching.plan import PlanOffer
+from indexer.matching.terms import Terms, read_terms
 from indexer.matching.things import is_of_other_thing
 from indexer.schema.language_names import LANGUAGE_NAMES
 from indexer.schema.vocabulary import label_of
@@ -58,6 +58,11 @@ class Candidate:
         """Its reasons and reserves are written for those that are shown only: a third of the time of a plan."""
         return self.reader.build(self.asked, self.hit, self.read)
 
+    @cached_property
+    def terms(self) -> Terms:
+        """What its text asks of this person: read only of what is about to be shown."""
+        return self.reader.terms(self.hit.id, self.read)
+
     @property
     def order(self) -> tuple[int, bool, int, int, str]:
         """What stands against it first, then what is shown for want of better, then what is not sure."""
@@ -67,6 +72,11 @@ class Candidate:
     def spoken(self) -> bool:
         """Whether it is held in a language of a person who speaks no French."""
         return bool(self.reader.languages(self.read.offre))
+
+    @property
+    def offre(self) -> Mapping[str, Any]:
+        """Its JSON."""
+        return self.read.offre
 
     @property
     def structure(self) -> str:
@@ -93,6 +103,7 @@ class OfferReader:
     def __init__(self, setting: Setting, communes: Communes, dead_links: frozenset[str] = frozenset()) -> None:
         self._setting, self._communes, self._dead_links = setting, communes, dead_links
         self._read: dict[str, ReadOffer | None] = {}
+        self._terms: dict[str, Terms] = {}
 
     def candidates(self, query: SearchQuery, hits: SearchHits) -> tuple[Candidate, ...]:
         """The surest first, siblings folded: the engine's order among equals. Nothing found by meaning alone."""
@@ -103,6 +114,11 @@ class OfferReader:
         read = [self._candidate(asked, hit, rank, within) for rank, hit in enumerate(hits.hits)]
         kept = [candidate for candidate in read if candidate is not None]
         return tuple(_folded(sorted(kept, key=lambda one: one.order)))
+
+    def terms(self, offer_id: str, read: ReadOffer) -> Terms:
+        if offer_id not in self._terms:
+            self._terms[offer_id] = read_terms(self._setting.profile, self._setting.person.said.words, read.offre)
+        return self._terms[offer_id]
 
     def languages(self, offre: Mapping[str, Any]) -> list[str]:
         """Those of a person without French that an offer is held in."""
@@ -118,10 +134,9 @@ class OfferReader:
         said = self._setting.person.said
         if is_ruled_out(said, read.offre, themes) or any(is_far_fetched(read.offre, theme) for theme in themes):
             return None
-        apart = [one for one in themes if is_of_other_trade(read.offre, one, self._setting.fields)]
-        if any(is_for_a_trade(theme) for theme in apart):
+        if any(self._answers_nothing(read, theme) for theme in themes):
             return None
-        weak = bool(apart) or read.narrow or any(self._answers_little(read, theme) for theme in themes)
+        weak = read.narrow or any(self._answers_little(read, theme) for theme in themes)
         meant = read.meant or is_of_emergency(read.offre, themes)
         beside, deduced = is_beside(said, read.offre, themes), any(is_deduced(read.offre, theme) for theme in themes)
         closed = int(_is_closed(hit, read.offre)) + int(read.against) + int(beside)
@@ -133,17 +148,21 @@ class OfferReader:
         vital = urgent and is_of_emergency(read.offre, themes)
         return Candidate(self, asked, hit, read, (closed, unsure), rank, meant, urgent, weak, vital)
 
-    def _answers_little(self, read: ReadOffer, theme: str) -> bool:
-        """One line of a long list, unless it is made for them; a course aside; child care where no family is said;
-        another thing of the same kind than what is said."""
+    def _answers_nothing(self, read: ReadOffer, theme: str) -> bool:
+        """Another thing of the same kind than what is said; another trade than the project's; child care where no
+        family is said; a course for what is not learnt. A need that finds such offers only is without an answer: the
+        fourteen profiles judged strictly had five of them alone, all wrong."""
         person, offre = self._setting.person, read.offre
-        if is_of_other_thing(person.said.things, offre, theme):
-            return True
-        if is_for_families(offre, theme) and "familles" not in person.publics | person.likely:
-            return True
-        return is_course_aside(offre, theme) or (
-            is_wide(offre, theme) and not is_made_for(person, offre, read.addressed)
+        return (
+            is_of_other_thing(person.said.things, offre, theme)
+            or is_of_other_trade(offre, theme, self._setting.fields)
+            or (is_for_families(offre, theme) and "familles" not in person.publics | person.likely)
+            or is_course_aside(offre, theme)
         )
+
+    def _answers_little(self, read: ReadOffer, theme: str) -> bool:
+        """One line of a long list, unless it is made for them."""
+        return is_wide(read.offre, theme) and not is_made_for(self._setting.person, read.offre, read.addressed)
 
     def _is_reached(self, hit: Hit, read: ReadOffer, within: bool) -> bool:
         """What is remote always is; what is across the sea never."""
@@ -185,6 +204,7 @@ class OfferReader:
             *build_reserves(asked, hit, offre, self._dead_links),
             *self._iter_reserves(hit, read),
             *read.conditions,
+            *self.terms(hit.id, read).reserves,
         ]
         return PlanOffer(
             id=hit.id,
@@ -212,6 +232,9 @@ class OfferReader:
         offre = read.offre
         yield from public_reserve(self._setting.person, offre, read.addressed if read.narrow else ())
         constraints = self._setting.profile.contraintes
+        if constraints.gratuit and offre["frais"] == "payant":
+            price = (offre.get("frais_precisions") or "prix à demander").strip().rstrip(".")
+            yield f"payant : {price[:1].lower()}{price[1:]}"
         if offre["sessions"] and hit.next_start is None:
             yield "dates passées : à vérifier"
         if hit.distance_km is None and constraints.numerique == "a-accompagner":

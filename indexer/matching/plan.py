@@ -47,7 +47,8 @@ class NoOffer:
 class PlanNeed:
     """A need and its answer. `sans_offre` is None exactly where `offres` holds something.
 
-    `extrait` are the words that say it; `urgent`: the note speaks of a danger that it belongs to.
+    `extrait` are the words that say it; `urgent`: the note speaks of a danger that it belongs to. `payantes` would
+    answer as well, but for their price: told in the plan's warnings.
     """
 
     thematique: str
@@ -58,6 +59,7 @@ class PlanNeed:
     offres: tuple[PlanOffer, ...]
     sans_offre: NoOffer | None
     urgent: bool = False
+    payantes: tuple[PlanOffer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

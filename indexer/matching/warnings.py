@@ -26,11 +26,20 @@ def iter_warnings(
         yield UNANSWERED
     if needs and not any(need.offres for need in needs):
         yield "Aucune offre à portée ne répond à ces besoins : voyez les plus proches et celles à distance."
+    yield from _iter_of_prices(needs)
     yield from _iter_of_journeys(profile, extent)
     if profile.age is not None and note.age is not None and profile.age != note.age:
         yield f"L'âge donné ({profile.age} ans) n'est pas celui de la note ({note.age} ans) : le premier a été retenu."
     if note.cut:
         yield f"La note est longue : ses {MAX_PIECES} premières phrases ont été lues."
+
+
+def _iter_of_prices(needs: Sequence[PlanNeed]) -> Iterator[str]:
+    """What only its price leaves out: a few euros may be worth a question."""
+    for need in needs:
+        for offer in need.payantes:
+            price = next((one for one in offer.reserves if one.startswith("payant")), "payant")
+            yield f"« {need.label} » : « {offer.nom} » répondrait aussi ({price}). À voir avec la personne."
 
 
 def _iter_of_journeys(profile: Profile, extent: Extent) -> Iterator[str]:

@@ -79,6 +79,10 @@ _SPENT: Final = frozenset(
         "metier",
         "durant",
         "ferme",
+        "dans",
+        "comme",
+        "passes",
+        "passees",
     }
 )
 _CHILDREN: Final = frozenset(

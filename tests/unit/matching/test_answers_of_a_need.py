@@ -21,6 +21,8 @@ from tests.support.small_feeds import NOON, offer, structure
 from tests.unit.matching.random_worlds import WordReader
 
 FOOD, FRENCH = "equipement-et-alimentation--alimentation", "lecture-ecriture-calcul--maitriser-le-francais"
+LICENCE, CARE = "mobilite--preparer-un-permis", "famille--garde-denfants"
+RIGHTS = "difficultes-administratives-ou-juridiques--accompagnement-pour-lacces-aux-droits"
 CONFLICT = "famille--surmonter-conflits-separation-violence"
 WORK = "choisir-un-metier--decouvrir-un-metier-ou-un-secteur-dactivite"
 NAMES = tuple(value for value, term in thematiques().items() if term.parent is not None)
@@ -54,6 +56,10 @@ def records() -> list[Any]:
         offer(5, nom="Cours du soir", type_offre="formation", **BELFORT),
         offer(6, nom="Stage au restaurant", type_offre="immersion", thematiques=(WORK, FOOD), **BELFORT),
         offer(7, nom="Écoute par téléphone", thematiques=(CONFLICT,), modes_accueil=("a-distance",)),
+        offer(8, nom="Aide au permis en ligne", thematiques=(LICENCE,), modes_accueil=("a-distance",)),
+        offer(9, nom="Garderie", thematiques=(CARE,), frais="payant", frais_precisions="2 euros l'heure.", **BELFORT),
+        offer(10, nom="Aide aux victimes", thematiques=(RIGHTS,), **BELFORT),
+        offer(11, nom="Point d'accueil", thematiques=(RIGHTS,), **BELFORT | {"latitude": 48.2}),
     ]
 
 
@@ -86,11 +92,43 @@ def test_a_call_answers_a_need_that_presses_where_nothing_is_near(match: Match) 
     assert [shown.nom for shown in need.offres] == ["Écoute par téléphone"]
 
 
-def test_a_call_stands_beside_another_need_that_nothing_near_answers(match: Match) -> None:
-    (need,) = match(besoins=[{"thematique": CONFLICT}]).besoins
+def test_a_call_answers_a_need_of_which_it_is_a_usual_door(match: Match) -> None:
+    assert names_for(match, CONFLICT) == ["Écoute par téléphone"]
+
+
+def test_what_is_remote_stands_beside_another_need_that_nothing_near_answers(match: Match) -> None:
+    (need,) = match(besoins=[{"thematique": LICENCE}]).besoins
     assert need.offres == ()
     assert need.sans_offre is not None
-    assert [shown.nom for shown in need.sans_offre.a_distance] == ["Écoute par téléphone"]
+    assert [shown.nom for shown in need.sans_offre.a_distance] == ["Aide au permis en ligne"]
+
+
+def test_what_only_its_price_leaves_out_is_told_with_it(match: Match) -> None:
+    plan = match(besoins=[{"thematique": CARE}], contraintes={"gratuit": True})
+    (need,) = plan.besoins
+    assert need.offres == ()
+    assert need.sans_offre is not None
+    assert need.sans_offre.offre_la_plus_proche is not None
+    assert "payant : 2 euros l'heure" in need.sans_offre.offre_la_plus_proche.reserves
+    assert any("« Garderie » répondrait aussi (payant : 2 euros l'heure)" in told for told in plan.alertes)
+
+
+def test_a_price_is_told_to_nobody_who_did_not_ask_for_what_is_free(match: Match) -> None:
+    plan = match(besoins=[{"thematique": CARE}])
+    assert [shown.reserves for shown in plan.besoins[0].offres] == [()]
+    assert not any("payant" in told for told in plan.alertes)
+
+
+def test_an_offer_for_a_situation_that_the_words_do_not_tell_is_no_answer_and_the_next_is_looked_for(
+    match: Match,
+) -> None:
+    said = {"thematique": RIGHTS, "texte": "Elle doit ouvrir ses droits."}
+    need = next(one for one in match(besoins=[said]).besoins if one.thematique == RIGHTS)
+    assert need.offres == ()
+    assert need.sans_offre is not None
+    assert need.sans_offre.offre_la_plus_proche is not None
+    assert need.sans_offre.offre_la_plus_proche.nom == "Point d'accueil"
+    assert names_for(match, RIGHTS) == ["Aide aux victimes"]
 
 
 def test_days_in_a_company_answer_a_need_of_work_only(match: Match) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from indexer.matching.eligibility import build_person, is_meant_for, public_reserve
+from indexer.matching.eligibility import build_person, is_eligible, is_meant_for, public_reserve
 from indexer.matching.fit import Said, body_reserve, is_beside, is_for_emergencies, is_ruled_out, read_said
 from indexer.matching.note import Note, ReadNeed
 from indexer.matching.profile import Profile
@@ -155,3 +155,23 @@ def test_courses_for_newcomers_are_for_who_speaks_little_french(said: Profile, n
 def test_who_speaks_french_among_other_languages_asks_for_none() -> None:
     assert build_person(profile(contraintes={"langues": ["fr", "ar"]}), Note()).foreign == frozenset()
     assert build_person(profile(contraintes={"langues": ["ar"]}), Note()).foreign == {"ar"}
+
+
+@pytest.mark.parametrize(
+    ("words", "man"),
+    [
+        ("Monsieur, 42 ans, sans logement.", True),
+        ("Il est sorti de prison et n'a plus de toit.", True),
+        ("Il y a un problème avec le loyer.", False),
+        ("Son mari est parti, il a tout pris, elle n'a plus rien.", False),
+        ("Je vis seule, il est parti.", False),
+        ("Elle cherche un toit.", False),
+        ("", False),
+    ],
+)
+def test_what_is_for_women_alone_is_not_proposed_to_who_surely_is_a_man(words: str, man: bool) -> None:
+    person = build_person(profile(texte=words), Note())
+    refuge = offer(nom="Héberger des mères", publics=["femmes", "familles"], age_min=None, age_max=None)
+    sport = offer(nom="Sport doux", publics=["femmes"], age_min=None, age_max=None)
+    open_to_all = offer(nom="Aide aux femmes et aux hommes", publics=["tous-publics"], age_min=None, age_max=None)
+    assert [is_eligible(person, one) for one in (refuge, sport, open_to_all)] == [not man, not man, True]

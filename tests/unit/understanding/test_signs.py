@@ -214,3 +214,8 @@ def test_every_public_and_wish_is_of_its_vocabulary() -> None:
 def test_a_word_of_the_lexicon_is_usual_and_is_never_mended(word: str) -> None:
     assert is_usual_word(word)
     assert not is_usual_word(f"{word}zz")
+
+
+@pytest.mark.parametrize("said", ["30 ans dans la même usine", "35 ans comme maçon", "vingt puis 10 ans passés à Lyon"])
+def test_years_spent_in_a_place_or_a_trade_are_no_age(said: str) -> None:
+    assert list(read_ages(read_words(said))) == []
