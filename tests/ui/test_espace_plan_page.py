@@ -21,7 +21,7 @@ RECORDS = [
     structure(nom="Toit solidaire", telephone="+33384000101", **BELFORT),
     offer(1, nom="Payer un loyer en retard", thematiques=(RENT,), frais="gratuit", telephone="+33384000102",
           latitude=47.64, longitude=6.86, **BELFORT),
-    offer(2, nom="Payer un loyer en retard, ensemble", thematiques=(RENT,), latitude=47.64, longitude=6.86, **BELFORT),
+    offer(2, nom="Loyer en retard, que faire", thematiques=(RENT,), latitude=47.64, longitude=6.86, **BELFORT),
     offer(3, nom="Cours de cuisine", latitude=47.64, longitude=6.86, **BELFORT),
 ]  # fmt: skip
 
