@@ -57,10 +57,10 @@ def _draft(needs: tuple[PlanNeed, ...], jobs: tuple[PlanJob, ...], rules: StepRu
         draft.take(_RANKS[need.priorite], (offer for offer in need.offres if offer.id not in placed))
         placed |= draft.offers.keys()
     for step in rules.steps.values():
-        offers = _of_jobs(jobs, step.metiers)
-        if offers:
+        offers = [offer for offer in _of_jobs(jobs, step.metiers) if offer.id not in placed]
+        if offers:  # a step whose offers all stand in earlier ones has nothing more to tell
             draft = drafts.setdefault(step.code, _Draft())
-            draft.take(_PROJECT_RANK, (offer for offer in offers if offer.id not in placed))
+            draft.take(_PROJECT_RANK, offers)
             placed |= draft.offers.keys()
     return drafts
 

@@ -39,7 +39,7 @@ def _iter_of_prices(needs: Sequence[PlanNeed]) -> Iterator[str]:
     for need in needs:
         for offer in need.payantes:
             price = next((one for one in offer.reserves if one.startswith("payant")), "payant")
-            yield f"« {need.label} » : « {offer.nom} » répondrait aussi ({price}). À voir avec la personne."
+            yield f"« {need.label} » : « {offer.nom} » répondrait aussi ({price}). À voir selon le prix."
 
 
 def _iter_of_journeys(profile: Profile, extent: Extent) -> Iterator[str]:

@@ -31,6 +31,12 @@ def test_what_is_sent_becomes_a_plan_with_its_offers_and_why(client: TestClient)
     assert "Fonds de solidarité pour le logement" in answer.text
 
 
+def test_what_presses_is_said_once_with_its_number(client: TestClient) -> None:
+    page = client.post("/plan", data=SENT | {"texte": "Je suis à la rue ce soir, je ne sais pas où dormir."}).text
+    said = page.partition('id="etapes"')[0]
+    assert (said.count("nulle part où dormir ce soir"), said.count('href="tel:115"')) == (1, 1)
+
+
 def test_the_answers_are_in_the_form_again_to_be_changed(client: TestClient) -> None:
     sent = SENT | {"texte": "du retard", "age": "30", "moyen": "velo", "duree": "45", "public": next(iter(PUBLICS))}
     told = client.post("/plan", data=sent).text

@@ -98,6 +98,12 @@ class PlanPage:
     made_on: str
 
 
+def build_alerts(plan: Plan) -> tuple[str, ...]:
+    """Without the one that says again what the box of urgency says on the same page."""
+    urgent = None if plan.urgence is None else plan.urgence.message
+    return tuple(alert for alert in plan.alertes if urgent is None or not alert.startswith(urgent))
+
+
 def build_plan_page(plan: Plan, sent: SentPlan, today: date) -> PlanPage:
     """`sent` fills the form again, so that it can be changed."""
     where = "" if plan.lieu is None else commune_label(plan.lieu)
@@ -112,7 +118,7 @@ def build_plan_page(plan: Plan, sent: SentPlan, today: date) -> PlanPage:
         hours="" if plan.heures_semaine is None else f"Environ {plan.heures_semaine:g} h par semaine, tout compris.",
         urgency="" if plan.urgence is None else plan.urgence.message,
         numbers=() if plan.urgence is None else build_numbers(plan.urgence.numbers),
-        alerts=tuple(map(glued, plan.alertes)),
+        alerts=tuple(map(glued, build_alerts(plan))),
         steps=tuple(_step(step, maker) for step in plan.etapes),
         needs=needs,
         jobs=tuple(_job(job, number, maker) for number, job in enumerate(plan.metiers, 1)),

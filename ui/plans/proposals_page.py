@@ -5,6 +5,7 @@ from datetime import date
 
 from indexer.dossiers import Dossier
 from indexer.plans.proposals import Proposals
+from ui.contexts.plan import build_alerts
 from ui.dossiers import urls as dossier_urls
 from ui.dossiers.frame import DossierFrame, build_frame
 from ui.emergency import EmergencyNumber, build_numbers
@@ -43,7 +44,7 @@ def build_proposals_page(
         dossier=build_frame(dossier, "plan"),
         proposed=None if proposals is None else build_proposed(proposals, today),
         turning=turning,
-        alerts=() if matched is None else matched.alertes,
+        alerts=() if matched is None else build_alerts(matched),
         urgency="" if urgency is None else urgency.message,
         numbers=() if urgency is None else build_numbers(urgency.numbers),
         action=urls.proposals(dossier.id),

@@ -99,6 +99,14 @@ def test_an_offer_that_answers_two_needs_stands_in_one_step() -> None:
     assert sorted(len(step.offres) for step in steps) == [0, 1]
 
 
+def test_a_step_of_the_job_whose_offers_stand_in_an_earlier_one_is_not_told_empty() -> None:
+    shared = offer("i")
+    steps = build_steps(
+        PERSON, (need("choisir-un-metier--decouvrir-un-metier-ou-un-secteur-dactivite", shared),), (job((shared,)),)
+    )
+    assert [[o.id for o in step.offres] for step in steps] == [["i"]]
+
+
 def test_a_need_without_an_offer_keeps_its_step() -> None:
     assert titles(need(MOBILITY)) == ["Pouvoir vous déplacer"]
 

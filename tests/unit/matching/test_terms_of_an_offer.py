@@ -91,3 +91,19 @@ def test_a_landlord_that_a_text_only_speaks_of_is_told_to_nobody() -> None:
 @given(st.text(), st.text())
 def test_any_text_and_any_words_are_read(text: str, words: str) -> None:
     assert isinstance(terms(text, words), Terms)
+
+
+@pytest.mark.parametrize(
+    ("words", "unsaid"),
+    [
+        ("Il sort de prison vendredi et ne sait pas où dormir.", True),
+        ("À la rue avec sa fille depuis lundi.", False),
+        ("Son mari la frappe, elle veut partir.", False),
+    ],
+)
+def test_a_shelter_that_its_title_gives_to_parents_is_no_answer_to_who_speaks_of_no_child(
+    words: str, unsaid: bool
+) -> None:
+    profile = read_profile({"lieu": {"code_commune": "90010"}})
+    shelter = {"nom": "Partir de la maison avec ses enfants, en sécurité", "description": "Une maison où dormir."}
+    assert read_terms(profile, plain(words), shelter).unsaid is unsaid
