@@ -1,19 +1,20 @@
 """All the référents at once: each does one step, then waits for its turn while the others do theirs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from time import perf_counter
+from time import perf_counter, sleep
 
 import httpx
 
 from tests.load.hour.browser import Browser
 from tests.load.hour.ledger import Ledger
-from tests.load.hour.referent import STEPS, Referent, Tools
+from tests.load.hour.referent import STEPS, Referent, Tools, is_too_early
 from tests.load.hour.site import Site
 
 CONNECTIONS = 40
+_PAUSE_S = 0.01
 KEPT_S = 30.0
 """How long an idle connection serves again: less than the servers keep it, else both may close and use it at once."""
 
@@ -42,26 +43,30 @@ def work(crowd: Sequence[Referent], ledger: Ledger, clients: int) -> Worked:
     with ThreadPoolExecutor(clients) as pool:
         list(pool.map(lambda one: _do(ledger, Referent.sign_in, one), crowd))
     signed_in = perf_counter()
-    turns: SimpleQueue[tuple[Referent, Iterator[Callable[[Referent], None]]]] = SimpleQueue()
+    turns: SimpleQueue[Referent] = SimpleQueue()
     for one in crowd:
-        turns.put((one, iter(STEPS)))
+        turns.put(one)
     with ThreadPoolExecutor(clients) as pool:
         for working in [pool.submit(_take_turns, ledger, turns) for _ in range(clients)]:
             working.result()
     return Worked(signed_in - started, perf_counter() - signed_in)
 
 
-def _take_turns(ledger: Ledger, turns: "SimpleQueue[tuple[Referent, Iterator[Callable[[Referent], None]]]]") -> None:
+def _take_turns(ledger: Ledger, turns: "SimpleQueue[Referent]") -> None:
     """Until nobody has a step left. Who holds a turn gives it back, so an empty queue only means that others work."""
     while True:
         try:
-            one, steps = turns.get_nowait()
+            one = turns.get_nowait()
         except Empty:
             return
-        step = next(steps, None)
-        if step is not None:
-            _do(ledger, step, one)
-            turns.put((one, steps))
+        if one.done == len(STEPS):
+            continue
+        if is_too_early(one):
+            sleep(_PAUSE_S)
+        else:
+            _do(ledger, STEPS[one.done], one)
+            one.done += 1
+        turns.put(one)
 
 
 def _do(ledger: Ledger, step: Callable[[Referent], None], one: Referent) -> None:

@@ -30,11 +30,11 @@ class Tools:
 
 
 class Referent:
-    """`number` tells them apart; `colleague` writes in the same files."""
+    """`number` tells them apart; `colleague` writes in the same files; `done` counts the steps behind them."""
 
     def __init__(self, number: int, email: str, tools: Tools) -> None:
         self.number, self.email, self.tools = number, email, tools
-        self.colleague = self
+        self.colleague, self.done = self, 0
         self.file = self.line = self.link = ""
         self._open: tuple[str, Fields] = "", []
         self._waiting_line: tuple[str, Fields, str] | None = None
@@ -273,3 +273,11 @@ STEPS: Final[tuple[Step, ...]] = (
     Referent.note,
     Referent.look_around,
 )
+
+_TOGETHER: Final = STEPS.index(Referent.open_shared)
+"""From here on both write in the file of one of them, which must hold a step by then."""
+
+
+def is_too_early(one: Referent) -> bool:
+    """Whether the next step is for two and the colleague is not there yet: no turn says how far others are."""
+    return one.done >= _TOGETHER > one.shared.done
