@@ -306,11 +306,13 @@ class SearchEngine(Protocol):
     def get(self, document_id: str) -> Document | None:
         """One document of the live version."""
 
-    def vocabulary(self, version: str | None = None, *, recent: bool = False) -> VocabularyStatistics:
-        """The terms of a version, for weighing and spelling.
+    def vocabulary(self, version: str | None = None) -> VocabularyStatistics:
+        """The terms of a version, for weighing and spelling."""
 
-        `recent`: those that this process read last may do, without asking again. Whoever takes them compares
-        `snapshot` with that of the search made of them.
+    def known_vocabulary(self) -> VocabularyStatistics:
+        """Those of the live version that this process read last, without asking again where that takes time.
+
+        Whoever takes them compares `snapshot` with that of the search made of them.
         """
 
     def health(self) -> Health:

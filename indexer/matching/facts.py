@@ -32,7 +32,7 @@ def drop_facts(piece: str, needs: Sequence[Need]) -> tuple[Need, ...]:
         return ()
     elsewhere = _words_of(said, [clause for clause in clauses if clause not in facts])
     of_facts = _words_of(said, facts) - elsewhere
-    return tuple(need for need in needs if not (own := _telling(need)) or not own <= of_facts)
+    return tuple(need for need in needs if not (own := telling_words(need)) or not own <= of_facts)
 
 
 class _Kind(Enum):
@@ -85,7 +85,7 @@ def _words_of(said: Said, clauses: Sequence[Clause]) -> set[str]:
     return {word for clause in clauses for word in said.words[clause.start : clause.stop]}
 
 
-def _telling(need: Need) -> set[str]:
+def telling_words(need: Need) -> set[str]:
     """The words that led to it, one by one (some are told as an expression), without those that stand anywhere."""
     return {word for told in need.words for word in read_words(told).words} - STOPWORDS
 

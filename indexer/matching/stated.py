@@ -17,6 +17,7 @@ from typing import Final
 
 from indexer.engines.base import Need
 from indexer.language.stopwords import CONVERSATIONAL, STOPWORDS
+from indexer.matching.facts import telling_words
 from indexer.understanding.clauses import Clause, split_clauses
 from indexer.understanding.phrases import Match, Phrases
 from indexer.understanding.words import Said, clean_text, read_words
@@ -106,18 +107,14 @@ def drop_stated(piece: str, needs: Sequence[Need]) -> tuple[Need, ...]:
 
 def _clauses_of(said: Said, told: Sequence[_Told], need: Need) -> list[_Told]:
     """Those that hold the words that led to it; all of them where none is told."""
-    telling = _telling(need)
+    telling = telling_words(need)
     return [one for one in told if telling & set(said.words[one.clause.start : one.clause.stop])] or list(told)
 
 
 def _is_of_any(need: Need) -> bool:
     """Whether it was led to by words that go with anything only: « elle voudrait partir »."""
-    telling = _telling(need)
+    telling = telling_words(need)
     return bool(telling) and telling <= _load_rules().empty
-
-
-def _telling(need: Need) -> set[str]:
-    return {word for own in need.words for word in read_words(own).words} - STOPWORDS
 
 
 def _is_beside(told: Sequence[_Told], own: Sequence[_Told], left: Sequence[Clause]) -> bool:
@@ -209,7 +206,7 @@ def _is_asked(said: Said, own: Sequence[_Told], need: Need) -> bool:
         return False
     if need.thematique in _TROUBLES:
         return need.score >= _SURE_TROUBLE
-    return not any(one.states for one in own) and _share(said, own, _telling(need)) >= _MOST_OF_IT
+    return not any(one.states for one in own) and _share(said, own, telling_words(need)) >= _MOST_OF_IT
 
 
 def _share(said: Said, told: Sequence[_Told], telling: set[str]) -> float:

@@ -156,7 +156,7 @@ class OfferSearch:
         """
         if not text:
             return query, self._engine.search(query, version)
-        statistics = self._engine.vocabulary(version, recent=True)
+        statistics = self._engine.known_vocabulary() if version is None else self._engine.vocabulary(version)
         query = replace(query, words=self._read_words(text, statistics, mend=mend))
         hits = self._engine.search(query, version)
         if statistics.snapshot in ("", hits.snapshot):

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from indexer.engines.base import Place, SearchQuery, Words
-from indexer.engines.elasticsearch.writing import EVERYTHING, UNKNOWN, index_term, key_of
+from indexer.engines.elasticsearch.codes import EVERYTHING, UNKNOWN
+from indexer.engines.elasticsearch.writing import index_term, key_of
 from indexer.engines.shared import SHARE_SLACK, day_number
 
 Clause = dict[str, Any]

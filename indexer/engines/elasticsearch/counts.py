@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from indexer.engines.base import SearchQuery
 from indexer.engines.elasticsearch.client import MissingError
+from indexer.engines.elasticsearch.codes import EVERYTHING, NAMED, UNKNOWN
 from indexer.engines.elasticsearch.requests import Body
-from indexer.engines.elasticsearch.writing import EVERYTHING, NAMED, UNKNOWN
 
 
 @dataclass(frozen=True)

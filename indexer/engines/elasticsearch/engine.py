@@ -157,16 +157,15 @@ class ElasticsearchEngine:
         hits = self._read(None, lambda reader: reader.hits({"query": among_keys([key_of(document_id)]), **_WHOLE}))
         return read_document(hits[0]["fields"]) if hits else None
 
-    def vocabulary(self, version: str | None = None, *, recent: bool = False) -> VocabularyStatistics:
-        known = self._vocabulary.peek(None) if recent and version is None else None
-        return known or self._read_vocabulary(version)
-
-    def _read_vocabulary(self, version: str | None) -> VocabularyStatistics:
+    def vocabulary(self, version: str | None = None) -> VocabularyStatistics:
         name, position = (None, None) if version is None else parse_snapshot(version)
         state = self._read(name, self._state)
         changes = state.changes if position is None else min(position, state.changes)
         reader = Reader(self._cluster, self._versions.index(state.version))
         return self._vocabulary.read(reader, state.version, changes, state.documents)
+
+    def known_vocabulary(self) -> VocabularyStatistics:
+        return self._vocabulary.peek(None) or self.vocabulary()
 
     def health(self) -> Health:
         try:

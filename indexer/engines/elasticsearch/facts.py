@@ -7,15 +7,14 @@ import numpy as np
 
 from indexer.engines import ranking
 from indexer.engines.base import DEDUCED_FIELDS, SearchQuery, Words
+from indexer.engines.elasticsearch.codes import EVERYTHING, UNKNOWN
 from indexer.engines.elasticsearch.columns import Columns, Flags, Floats
 from indexer.engines.elasticsearch.packed import (
     ANY_AGE,
-    ANYTHING,
     FAINT,
     JOB_FIELD,
     PREDICTED,
     PREDICTED_FIELD,
-    SILENCE,
     ZONE,
     code_of,
     term_of,
@@ -70,7 +69,11 @@ def build_candidates(
     columns: Columns, ids: Collection[str], query: SearchQuery, answers: Answers, distance: Floats, meaning: Floats
 ) -> ranking.Candidates:
     """The columns of some offers, in their order."""
-    start, full = _next_starts(columns, day_number(query.starts_from or query.today))
+    slots = columns.slots
+    coming = slots.values["day"] >= day_number(query.starts_from or query.today)
+    start, full = ranking.next_starts(
+        len(columns), slots.owners, slots.values["start"], slots.values["full"] > 0, coming
+    )
     rank = np.empty(len(columns), dtype=np.int64)
     rank[np.argsort(np.array(list(ids), dtype=object))] = np.arange(len(columns))
     near = ~np.isnan(distance)
@@ -82,9 +85,9 @@ def build_candidates(
         name=answers.name,
         need=answers.need,
         meaning=meaning,
-        stated=_mean(_says(columns, near, query), len(columns)),
-        wished=_mean(_suits(columns, near, query), len(columns)),
-        age=_age(columns, query.age),
+        stated=ranking.mean_of(_says(columns, near, query), len(columns)),
+        wished=ranking.mean_of(_suits(columns, near, query), len(columns)),
+        age=ranking.age_fit(head["age_min"], head["age_max"], ANY_AGE, query.age),
         quality=head["quality"].astype(np.float64),
         changed=head["changed"].astype(np.float64),
         start=start,
@@ -117,7 +120,7 @@ def _need(columns: Columns, query: SearchQuery) -> Floats:
     for need in query.needs:
         share = np.where(_has(columns, FAINT, [need.thematique]), ranking.FAINT, 1.0)
         share[_has(columns, PREDICTED, [need.thematique])] = ranking.PREDICTED
-        held = _has(columns, "thematiques", [need.thematique, ANYTHING, SILENCE])
+        held = _has(columns, "thematiques", [need.thematique, EVERYTHING, UNKNOWN])
         worth = np.maximum(worth, np.where(held, need.score * share, 0.0))
     worth *= columns.head["spread"]
     for job in query.metiers:
@@ -142,7 +145,7 @@ def _says(columns: Columns, near: Flags, query: SearchQuery) -> Iterator[Floats]
     for field, wanted in query.filters.items():
         if field == "modes_accueil":
             continue
-        says = _has(columns, field, [*wanted, ANYTHING]).astype(np.float64)
+        says = _has(columns, field, [*wanted, EVERYTHING]).astype(np.float64)
         if field in DEDUCED_FIELDS:
             says[_has(columns, PREDICTED, wanted)] *= ranking.PREDICTED
         yield says
@@ -159,34 +162,6 @@ def _suits(columns: Columns, near: Flags, query: SearchQuery) -> Iterator[Floats
             yield np.any([np.zeros(len(columns), dtype=np.bool_), *yes], axis=0).astype(np.float64)
             continue
         worth = _has(columns, field, wanted).astype(np.float64)
-        worth[_has(columns, field, [ANYTHING])] = ranking.ANYTHING
-        worth[_has(columns, field, [SILENCE])] = ranking.UNKNOWN
+        worth[_has(columns, field, [EVERYTHING])] = ranking.ANYTHING
+        worth[_has(columns, field, [UNKNOWN])] = ranking.UNKNOWN
         yield worth
-
-
-def _age(columns: Columns, age: int | None) -> Floats:
-    """Whether an offer takes people of an age; UNKNOWN where it names none."""
-    if age is None:
-        return np.full(len(columns), np.nan)
-    youngest, oldest = columns.head["age_min"], columns.head["age_max"]
-    fits = ((youngest <= age) & (age <= oldest)).astype(np.float64)
-    return np.where((youngest == ANY_AGE[0]) & (oldest == ANY_AGE[1]), ranking.UNKNOWN, fits)
-
-
-def _next_starts(columns: Columns, first_day: int) -> tuple[Floats, Floats]:
-    """(the next session with a seat, else the next one, NaN where there is none; 1 where all that come are full)."""
-    slots = columns.slots
-    coming = slots.values["day"] >= first_day
-    free = coming & (slots.values["full"] == 0)
-    any_start, free_start = np.full((2, len(columns)), np.inf)
-    for starts, among in ((any_start, coming), (free_start, free)):
-        np.minimum.at(starts, slots.owners[among], slots.values["start"][among].astype(np.float64))
-    none_free = np.isinf(free_start)
-    found = np.where(none_free, any_start, free_start)
-    return np.where(np.isinf(found), np.nan, found), (none_free & ~np.isinf(any_start)).astype(np.float64)
-
-
-def _mean(parts: Iterator[Floats], size: int) -> Floats:
-    """NaN where nothing was asked."""
-    held = list(parts)
-    return sum(held[1:], held[0]) / len(held) if held else np.full(size, np.nan)

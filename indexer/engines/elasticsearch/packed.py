@@ -8,7 +8,7 @@ with as many zeros as base64 needs to write it without a filling: so many texts 
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.engines import ranking
 from indexer.engines.base import FACET_FIELDS, Document
+from indexer.engines.elasticsearch.codes import codes_of, point_of, spread_of
 from indexer.engines.shared import day_number, hash_of, quantise
 
 HEAD: Final = np.dtype(
@@ -43,9 +44,6 @@ COUNTS: Final = struct.Struct("<II")
 ANY_AGE: Final = (-1, 2**31 - 1)
 """Bounds of an offer that names no age."""
 
-ANYTHING, SILENCE = "*", "?"
-"""Stand for the values of an offer that matches every one: because it says so, or because it says nothing."""
-
 PREDICTED, FAINT, ZONE, JOB_FIELD, PREDICTED_FIELD = "predites", "faibles", "zone", "domaine", "domaine-predit"
 """Fields of codes beside those that are filtered."""
 
@@ -65,13 +63,12 @@ def pack_ranked(document: Document) -> bytes:
     """HEAD, codes, sessions, id."""
     codes = np.fromiter(dict.fromkeys(_iter_codes(document)), CODE)
     slots = np.array([(slot.start, slot.day, slot.full) for slot in document.slots], SLOT)
-    placed = document.on_site and document.latitude is not None and document.longitude is not None
-    themes = () if "thematiques" in document.anything else dict.fromkeys(document.codes.get("thematiques", ()))
+    latitude, longitude = point_of(document) or (np.nan, np.nan)
     head = np.array(
         (
-            document.latitude if placed else np.nan,
-            document.longitude if placed else np.nan,
-            ranking.spread(len(themes)),
+            latitude,
+            longitude,
+            spread_of(document),
             document.fold,
             hash_of(document.structure),
             document.quality,
@@ -107,17 +104,10 @@ def filled(data: bytes) -> bytes:
 
 def _iter_codes(document: Document) -> Iterator[int]:
     for field in FACET_FIELDS:
-        yield from (code_of(field, value) for value in _said(document, field))
+        yield from (code_of(field, value) for value in codes_of(document, field))
     for other, values in ((PREDICTED, document.predicted), (FAINT, document.faint), (ZONE, document.zone)):
         yield from (code_of(other, value) for value in values)
     if "metiers" not in document.anything:
         for job in document.codes.get("metiers", ()):
             field = PREDICTED_FIELD if job in document.predicted else JOB_FIELD
             yield code_of(field, job[: ranking.FIELD])
-
-
-def _said(document: Document, field: str) -> Iterable[str]:
-    values = document.codes.get(field, ())
-    if field in document.anything:
-        return (ANYTHING,) if values else (SILENCE,)
-    return values

@@ -9,17 +9,12 @@ from typing import Any
 import numpy as np
 import orjson
 
-from indexer.engines import codec, ranking
+from indexer.engines import codec
 from indexer.engines.base import FACET_FIELDS, Document, Vector
+from indexer.engines.elasticsearch.codes import EVERYTHING, codes_of, point_of, spread_of
 from indexer.engines.elasticsearch.mapping import FREQUENCY_STEPS, MOST_REPEATS
 from indexer.engines.elasticsearch.packed import pack_meaning, pack_ranked, pack_typed
 from indexer.engines.shared import FIRST_DAY, LAST_DAY, day_number
-
-UNKNOWN, EVERYTHING = "?", "*"
-"""Codes of an offer that matches every value: because it says nothing, or because it says « all »."""
-
-NAMED = "="
-"""Begins a value that an offer names while it matches every one."""
 
 STATE = "state"
 """The id of the document that says how many batches of live changes a version has taken."""
@@ -58,7 +53,7 @@ def build_source(document: Document) -> dict[str, Any]:
         "codes": {field: codes_of(document, field) for field in FACET_FIELDS},
         "predicted": document.predicted,
         "faint": document.faint,
-        "spread": _spread(document),
+        "spread": spread_of(document),
         "zone": document.zone or (EVERYTHING,),
         "remote": document.remote,
         "valid_from": FIRST_DAY if document.valid_from is None else day_number(document.valid_from),
@@ -67,24 +62,10 @@ def build_source(document: Document) -> dict[str, Any]:
     }
     if document.vector.any():  # a vector of zeros is near nothing, and has no cosine
         source["vector"] = document.vector.astype(np.float32)
-    if document.on_site and document.latitude is not None and document.longitude is not None:
-        source["point"] = {"lat": document.latitude, "lon": document.longitude}
+    if (point := point_of(document)) is not None:
+        source["point"] = {"lat": point[0], "lon": point[1]}
         source["near"] = [{"point": source["point"]}]
     return source
-
-
-def _spread(document: Document) -> float:
-    own = () if "thematiques" in document.anything else codes_of(document, "thematiques")
-    return ranking.spread(len(own))
-
-
-def codes_of(document: Document, field: str) -> tuple[str, ...]:
-    """The values of a field, or the code of one that matches every value, and then what it calls them: never counted
-    by itself, listed (« tous-publics »)."""
-    values = tuple(dict.fromkeys(document.codes.get(field, ())))
-    if field in document.anything:
-        return (EVERYTHING, *(f"{NAMED}{value}" for value in values)) if values else (UNKNOWN,)
-    return values
 
 
 def build_action(key: str, source: Mapping[str, Any]) -> bytes:

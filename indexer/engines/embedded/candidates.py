@@ -26,9 +26,9 @@ def build_candidates(s: Scan, local: Rows, query: SearchQuery) -> ranking.Candid
         name=s.answers.name[local],
         need=s.answers.need[local].astype(np.float64),
         meaning=_meaning(segment, rows, query),
-        stated=_mean(_says(s, local, query), len(rows)),
-        wished=_mean(_suits(s, local, query), len(rows)),
-        age=_age(segment, rows, query.age),
+        stated=ranking.mean_of(_says(s, local, query), len(rows)),
+        wished=ranking.mean_of(_suits(s, local, query), len(rows)),
+        age=ranking.age_fit(segment.age_min[rows], segment.age_max[rows], ANY_AGE, query.age),
         quality=segment.quality[rows].astype(np.float64),
         changed=segment.changed[rows].astype(np.float64),
         start=start,
@@ -59,34 +59,9 @@ def _suits(s: Scan, local: Rows, query: SearchQuery) -> Iterator[Floats]:
         yield s.ground.suits(local, field, wanted)
 
 
-def _age(segment: Segment, rows: Rows, age: int | None) -> Floats:
-    """Whether a row takes people of an age; UNKNOWN where it names none."""
-    if age is None:
-        return np.full(len(rows), np.nan)
-    youngest, oldest = segment.age_min[rows], segment.age_max[rows]
-    fits = ((youngest <= age) & (age <= oldest)).astype(np.float64)
-    return np.where((youngest == ANY_AGE[0]) & (oldest == ANY_AGE[1]), ranking.UNKNOWN, fits)
-
-
 def _next_starts(segment: Segment, rows: Rows, first_day: int) -> tuple[Floats, Floats]:
-    """(the next session with a seat, else the next one, NaN where there is none; 1 where all that come are full)."""
     owners, places = segment.slot_days.places(rows)
-    if not len(places):
-        return np.full(len(rows), np.nan), np.zeros(len(rows))
     days, starts, full = (
         column.values[places] for column in (segment.slot_days, segment.slot_starts, segment.slot_full)
     )
-    coming = days >= first_day
-    any_start, free_start = np.full((2, len(rows)), np.inf)
-    np.minimum.at(any_start, owners[coming], starts[coming].astype(np.float64))
-    free = coming & ~full.astype(np.bool_)
-    np.minimum.at(free_start, owners[free], starts[free].astype(np.float64))
-    none_free = np.isinf(free_start)
-    found = np.where(none_free, any_start, free_start)
-    return np.where(np.isinf(found), np.nan, found), (none_free & ~np.isinf(any_start)).astype(np.float64)
-
-
-def _mean(columns: Iterator[Floats], size: int) -> Floats:
-    """NaN where there is no column: nothing was asked."""
-    held = list(columns)
-    return sum(held[1:], held[0]) / len(held) if held else np.full(size, np.nan)
+    return ranking.next_starts(len(rows), owners, starts, full.astype(np.bool_), days >= first_day)

@@ -134,14 +134,12 @@ class EmbeddedEngine:
     def get(self, document_id: str) -> Document | None:
         return self._snapshot(None).find(document_id)
 
-    def vocabulary(
-        self,
-        version: str | None = None,
-        *,
-        recent: bool = False,  # noqa: ARG002 -- they are always those of now
-    ) -> VocabularyStatistics:
+    def vocabulary(self, version: str | None = None) -> VocabularyStatistics:
         snapshot = self._snapshot(version)
         return VocabularyStatistics(snapshot.version, snapshot.documents, frequencies_of(snapshot))
+
+    def known_vocabulary(self) -> VocabularyStatistics:
+        return self.vocabulary()
 
     def health(self) -> Health:
         try:
